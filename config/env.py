@@ -1,0 +1,289 @@
+"""The installation's choices live in the environment, so one tree serves a laptop and a server.
+
+`read_env` turns a mapping of strings into a frozen `Env`. Every variable is optional; the defaults
+need no other program. A value that cannot be used raises `EnvironmentProblem`, which names every
+such variable, says what is wrong and shows a value that would do; it never repeats the value,
+which may hold a password.
+"""
+
+import contextlib
+import ipaddress
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+import environs
+from environs import EnvValidationError, ValidationError
+
+PROJECT = Path(__file__).resolve().parent.parent
+EXAMPLE_SECRET_KEY = "replace-this-example-with-fifty-random-characters-of-your-own"  # noqa: S105 refused below
+SHORTEST_SECRET_KEY = 50
+
+EXAMPLES: Mapping[str, str] = {
+    "MITRA_DATA": "/var/lib/mitra",
+    "SECRET_KEY": "(fifty random characters; leave it out and one is made for you)",
+    "DEBUG": "0",
+    "DATABASE_URL": "postgres://mitra:password@127.0.0.1:5432/mitra",
+    "BROKER_URL": "redis://127.0.0.1:6379/0",
+    "REDIS_URL": "redis://127.0.0.1:6379/1",
+    "SITE_URL": "https://mitra.example.go.id",
+    "ALLOWED_HOSTS": "mitra.example.go.id,10.0.0.5",
+    "EMAIL_URL": "submission://user:password@mail.example.go.id:587",
+    "SOURCE_URL": "https://code.example.go.id/mitra-bejo",
+    "DEMO": "0",
+    "OFFICE_NAME": "Biro Pengadaan Barang/Jasa",
+    "TRUSTED_PROXY_COUNT": "1",
+    "LANGUAGE": "id",
+    "SECURE_COOKIES": "1",
+}
+
+
+class EnvironmentProblem(Exception):
+    """Raised with a sentence per unusable variable, fit to be shown to the keeper as it is."""
+
+
+@dataclass(frozen=True)
+class Env:
+    """What the keeper chose, checked: `database` and `email` are in Django's own shapes."""
+
+    data: Path
+    secret_key: str
+    debug: bool
+    database: Mapping[str, Any]
+    broker_url: str
+    redis_url: str
+    site_url: str
+    allowed_hosts: tuple[str, ...]
+    email: Mapping[str, Any]
+    source_url: str
+    demo: bool
+    office_name: str
+    trusted_proxy_count: int
+    language: str
+    secure_cookies: bool
+
+    @property
+    def embedded_broker(self) -> bool:
+        """True when messages travel through a folder, without a broker program."""
+        return self.broker_url.startswith("filesystem://")
+
+    @property
+    def broker_folder(self) -> Path:
+        """Where the embedded broker keeps its messages; made by `read_env` when it is used."""
+        return self.data / "broker"
+
+    @property
+    def https(self) -> bool:
+        """True when people reach the site over HTTPS."""
+        return self.site_url.startswith("https://")
+
+
+class _Reader(environs.Env):
+    """Reads one mapping instead of the process's own environment, so that a test needs no patch."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__(eager=False)
+        self._environ = {name: value.strip() for name, value in environ.items() if value.strip()}
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        return self._environ.get(env_key, default)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        return self.text(name, "1" if default else "0", _a_flag) == "1"
+
+    def text(self, name: str, default: str, rule: Callable[[str], None] | None = None) -> str:
+        """Give the default for a value that breaks its rule too: `seal` then refuses the lot."""
+        return self.str(name, default, validate=rule) or default
+
+
+def read_env(environ: Mapping[str, str]) -> Env:
+    """Read every variable at once, so that one start shows all that is wrong.
+
+    A blank value counts as absent. Makes the data directory, and in it `secret_key` (mode 600) on
+    the first start without SECRET_KEY. Raises EnvironmentProblem.
+    """
+    read = _Reader(environ)
+    debug = read.flag("DEBUG", default=False)
+    data = Path(read.text("MITRA_DATA", str(PROJECT / "var"), _an_absolute_path))
+    site_url = read.text("SITE_URL", "http://127.0.0.1:8000", _a_site).rstrip("/")
+    host = urlsplit(site_url).hostname or ""
+    choices: dict[str, Any] = {
+        "debug": debug,
+        "database": _database(read, data),
+        "broker_url": read.text("BROKER_URL", "filesystem://localhost", _a_broker),
+        "redis_url": read.text("REDIS_URL", "", _a_redis),
+        "site_url": site_url,
+        "allowed_hosts": _hosts(read, host),
+        "email": _email(read, data),
+        "source_url": read.text("SOURCE_URL", "", _a_link),
+        "demo": read.flag("DEMO", default=False),
+        "office_name": read.text("OFFICE_NAME", "Biro Pengadaan Barang/Jasa Provinsi Jawa Timur"),
+        "trusted_proxy_count": int(read.text("TRUSTED_PROXY_COUNT", "0", _a_small_count)),
+        "language": read.text("LANGUAGE", "id", _a_language),
+        "secure_cookies": read.flag("SECURE_COOKIES", default=not is_this_machine(host)),
+    }
+    secret_key = read.text("SECRET_KEY", "", _secret_key_rule(debug=debug))
+    try:
+        read.seal()
+    except EnvValidationError as error:
+        problems = cast("dict[str, list[str]]", error.error_messages)
+        raise EnvironmentProblem(_sentences(problems)) from None
+    _make_folders(data, broker=choices["broker_url"].startswith("filesystem://"))
+    return Env(data=data, secret_key=secret_key or embedded_secret_key(data), **choices)
+
+
+def embedded_secret_key(data: Path) -> str:
+    """Give each installation a key of its own without asking anyone; every process gets the same.
+
+    The key is written whole under another name and then linked, so a process that starts at the
+    same moment never reads half a key.
+    """
+    path = data / "secret_key"
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=data, prefix=".secret_key-") as draft:
+            draft.write(secrets.token_urlsafe(64))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):  # another process was first: use its key
+                os.link(draft.name, path)
+    return path.read_text().strip()
+
+
+def is_this_machine(host: str) -> bool:
+    """True for names that never leave this machine, where a browser can have no HTTPS."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _database(read: _Reader, data: Path) -> Mapping[str, Any]:
+    url = read.text("DATABASE_URL", "", _a_database)
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "mitra.sqlite3")}
+    return dict(dj_database_url.parse(url))
+
+
+def _email(read: _Reader, data: Path) -> Mapping[str, Any]:
+    url = read.text("EMAIL_URL", "", _a_mail_server)
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data / "outbox"),
+        }
+    return dict(dj_email_url.parse(url))
+
+
+def _hosts(read: _Reader, host: str) -> tuple[str, ...]:
+    named = [name.strip() for name in read.text("ALLOWED_HOSTS", "", _plain_hosts).split(",")]
+    return tuple(dict.fromkeys([*filter(None, named), host, "127.0.0.1", "localhost"]))
+
+
+def _make_folders(data: Path, *, broker: bool) -> None:
+    folders = [data, data / "broker"] if broker else [data]
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = f"the folder cannot be made ({error.strerror})."
+        raise EnvironmentProblem(_sentences({"MITRA_DATA": [why]})) from None
+
+
+def _sentences(problems: Mapping[str, list[str]]) -> str:
+    lines = ["These environment variables cannot be used:"]
+    for name, messages in problems.items():
+        lines.append(f"  {name} {' '.join(messages)} For example: {name}={EXAMPLES[name]}")
+    return "\n".join(lines)
+
+
+def _secret_key_rule(*, debug: bool) -> Callable[[str], None]:
+    def a_secret(key: str) -> None:
+        if debug:
+            return
+        if key == EXAMPLE_SECRET_KEY:
+            raise ValidationError("is still the example that everyone can read.")
+        if len(key) < SHORTEST_SECRET_KEY:
+            raise ValidationError(f"is shorter than {SHORTEST_SECRET_KEY} characters.")
+
+    return a_secret
+
+
+def _scheme(url: str) -> str:
+    return url.partition("://")[0].lower()
+
+
+def _an_absolute_path(path: str) -> None:
+    if not Path(path).is_absolute():
+        raise ValidationError("must be a full path, beginning with /.")
+
+
+def _a_site(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
+    except ValueError:
+        whole = None
+    if not whole or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValidationError("must be http:// or https:// and a host, with nothing after it.")
+
+
+def _a_link(url: str) -> None:
+    if _scheme(url) not in {"http", "https"} or not urlsplit(url).hostname:
+        raise ValidationError("must be a link that begins with http:// or https://.")
+
+
+def _a_database(url: str) -> None:
+    message = "must be postgres://user:password@host:port/name or sqlite:////path/to/file."
+    try:
+        name = str(dj_database_url.parse(url).get("NAME") or "")
+    except (ValueError, KeyError):
+        raise ValidationError(message) from None
+    if _scheme(url) not in {"sqlite", "postgres", "postgresql"} or not name:
+        raise ValidationError(message)
+
+
+def _a_broker(url: str) -> None:
+    if _scheme(url) not in {"filesystem", "redis", "rediss", "redis+socket"}:
+        raise ValidationError("must begin with redis:// or rediss://, or be left out.")
+
+
+def _a_redis(url: str) -> None:
+    if _scheme(url) not in {"redis", "rediss", "unix"}:
+        raise ValidationError("must begin with redis://, rediss:// or unix://.")
+
+
+def _a_mail_server(url: str) -> None:
+    try:
+        settings = dj_email_url.parse(url)
+    except (ValueError, KeyError):
+        settings = {}
+    if not settings.get("EMAIL_BACKEND"):
+        raise ValidationError("must begin with submission://, smtps://, smtp:// or console:.")
+    if _scheme(url) in {"submission", "smtps", "smtp"} and not urlsplit(url).hostname:
+        raise ValidationError("names no mail server.")
+
+
+def _plain_hosts(hosts: str) -> None:
+    if any(mark in hosts for mark in "/:*"):
+        raise ValidationError("must be plain host names with commas between, without * or http://.")
+
+
+def _a_flag(value: str) -> None:
+    if value not in {"0", "1"}:
+        raise ValidationError("must be 1 (yes) or 0 (no).")
+
+
+def _a_small_count(count: str) -> None:
+    if count not in {"0", "1", "2", "3", "4", "5"}:
+        raise ValidationError("must be a whole number from 0 to 5; 0 means no proxy.")
+
+
+def _a_language(code: str) -> None:
+    if code not in {"id", "en"}:
+        raise ValidationError("must be id or en.")

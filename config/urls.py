@@ -1,0 +1,30 @@
+"""Every door of the site; each URL name stands in the access matrix of the tests."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+from django.contrib.auth.decorators import login_not_required
+
+from workflows.views import home, public
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # adds the second factor
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", public.healthz, name="healthz"),
+    path("bahasa/", login_not_required(set_language), name="set_language"),
+    path("pengaduan/", public.complain, name="complain"),
+    path("privasi/", public.privacy, name="privacy"),
+    path("sumber/", public.source, name="source"),
+    path("sumber/mitra-bejo.zip", public.source_archive, name="source_archive"),
+    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("allauth.mfa.urls")),
+    path("akun/sesi/", include("allauth.usersessions.urls")),
+    path("admin/", admin.site.urls),
+    path("usulan/", include("onboarding.urls")),
+    path("dokumen/", include("documents.urls")),
+    path("bimtek/", include("training.urls")),
+    path("", include("workflows.urls")),
+]

@@ -1,0 +1,22 @@
+"""Why an act of this room is refused: named exceptions, each with a sentence fit for the user."""
+
+
+class Refused(Exception):
+    """An act that cannot be done now; its text says what happened and what to do, translated."""
+
+    @property
+    def sentence(self) -> str:
+        """What to show; its presence is what tells a page that this is a refusal, not a fault."""
+        return str(self)
+
+
+class FileRefused(Refused):
+    """The file cannot be taken; ``code`` is stable, the text tells the owner what to do instead."""
+
+    def __init__(self, sentence: str, *, code: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class PaperFrozen(Refused):
+    """Papers are frozen from verification on."""

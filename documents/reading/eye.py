@@ -1,0 +1,143 @@
+"""Reads one page: by its text layer when believed, else by eye, the right way up.
+
+Which way is up is decided once a document and checked by what was read on every page.
+"""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from documents.reading import engine, gaps
+from documents.reading.engine import Seen
+from documents.reading.enhance import Prepared, prepare, turned_over
+from documents.reading.errors import EngineSlow
+from documents.reading.pages import Matrix, Page
+from documents.reading.text import Word
+
+WEAK = 0.70  # mean sureness under which a page may be upside down or badly cut
+FAIR = 0.82  # under which the second language is worth its cost
+LITTLE = 15.0  # substance under which a reading says nothing about the page
+
+
+@dataclass
+class Habit:
+    """How the pages of one document lie, learnt from those already read."""
+
+    is_over: bool | None = None
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """What one page says: words in the stored frame, quarter turns, and what went wrong."""
+
+    words: list[Word] = field(default_factory=list)
+    quarters: int = 0  # clockwise, from the raster to the upright page
+    warning: str = ""  # blank_page or unread_page
+
+
+def read_page(page: Page, number: int, habit: Habit) -> PageRead:
+    """Read page ``number`` (from 0)."""
+    if page.layer:
+        words = [Word(w.text, number, w.line, w.box, 1.0, True) for w in page.layer]
+        return PageRead(words)
+    prepared = prepare(page.raster)
+    if not prepared.has_ink:
+        return PageRead(warning="blank_page")
+    try:
+        prepared, seen = _upright(prepared, habit)
+        if engine.confidence(seen) < WEAK:
+            prepared, seen = _otherwise(page, prepared, seen)
+        if engine.confidence(seen) < WEAK:
+            seen = [word for word in seen if word.sureness >= WEAK]
+        seen = gaps.fill_gaps(prepared.image, seen)
+    except EngineSlow:
+        return PageRead(quarters=_quarters(prepared.to_raster), warning="unread_page")
+    to_stored = page.to_stored @ prepared.to_raster
+    return PageRead(_placed(seen, number, to_stored), _quarters(prepared.to_raster))
+
+
+def _upright(prepared: Prepared, habit: Habit) -> tuple[Prepared, list[Seen]]:
+    """Read the page as the others lay; when that reads badly, look at both ways again."""
+    over = habit.is_over
+    if over is None:
+        over = habit.is_over = _is_over(prepared)
+    page = turned_over(prepared) if over else prepared
+    seen = engine.see(page.image)
+    if engine.confidence(seen) < WEAK:
+        other = _is_over(prepared)
+        if other is not None and other != bool(over):
+            page = turned_over(prepared) if other else prepared
+            seen = engine.see(page.image)
+    if engine.confidence(seen) < FAIR:
+        seen = _better(seen, engine.see(page.image, language=engine.BOTH))
+    if engine.substance(seen) < LITTLE:
+        again = engine.see(page.image, language=engine.BOTH, mode=engine.BLOCK)
+        seen = _better(seen, again)
+    return page, seen
+
+
+def _is_over(prepared: Prepared) -> bool | None:
+    """Compare the busiest strip both ways; None when neither says anything."""
+    strip = engine.busiest_strip(prepared.image)
+    upright = engine.substance(engine.see(strip, mode=engine.BLOCK))
+    back = np.ascontiguousarray(strip[::-1, ::-1])
+    over = engine.substance(engine.see(back, mode=engine.BLOCK))
+    if max(upright, over) < LITTLE:
+        return None
+    return over > upright
+
+
+def _better(one: list[Seen], two: list[Seen]) -> list[Seen]:
+    return two if engine.substance(two) > engine.substance(one) else one
+
+
+def _otherwise(page: Page, first: Prepared, seen: list[Seen]) -> tuple[Prepared, list[Seen]]:
+    """A weak page may lie the other way or be cut along the wrong outline: try both once."""
+    best, best_strip = None, _strip_substance(first)
+    for seek_sheet, other_quarter in ((True, True), (False, False)):
+        other = prepare(page.raster, seek_sheet=seek_sheet, other_quarter=other_quarter)
+        if np.allclose(other.to_raster, first.to_raster):
+            continue
+        strip = max(_strip_substance(other), _strip_substance(turned_over(other)))
+        if strip > max(LITTLE, 1.3 * best_strip):
+            best, best_strip = other, strip
+    if best is None:
+        return first, seen
+    best, again = _upright(best, Habit())
+    return (best, again) if engine.substance(again) > engine.substance(seen) else (first, seen)
+
+
+def _strip_substance(page: Prepared) -> float:
+    return engine.substance(engine.see(engine.busiest_strip(page.image), mode=engine.BLOCK))
+
+
+def _quarters(to_raster: Matrix) -> int:
+    """Give how many quarter turns clockwise make the raster upright."""
+    direction = cv2.perspectiveTransform(
+        np.array([[[0.0, 0.0], [100.0, 0.0]]]), np.asarray(to_raster, dtype=np.float64)
+    )[0]
+    across, down = direction[1] - direction[0]
+    return int(round(-float(np.degrees(np.arctan2(down, across))) / 90) % 4)
+
+
+def _placed(seen: list[Seen], number: int, to_stored: Matrix) -> list[Word]:
+    """Bring words into the stored frame, as the upright box around the turned one."""
+    if not seen:
+        return []
+    corners = np.array(
+        [
+            [(word.box[i], word.box[j]) for i, j in ((0, 1), (2, 1), (2, 3), (0, 3))]
+            for word in seen
+        ],
+        dtype=np.float64,
+    )
+    flat = cv2.perspectiveTransform(corners.reshape(-1, 1, 2), to_stored).reshape(-1, 4, 2)
+    lines: dict[tuple[int, int, int], int] = {}
+    words = []
+    for word, quad in zip(seen, flat, strict=True):
+        (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+        box = (float(left), float(top), float(right), float(bottom))
+        line = lines.setdefault(word.line, len(lines))
+        words.append(Word(word.text, number, line, box, word.sureness))
+    return words

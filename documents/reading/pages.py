@@ -1,0 +1,246 @@
+"""Opens what people send (PDF, JPEG, PNG, WebP, TIFF) as plain page pictures, within limits.
+
+A page has a *stored frame*: the pixels of a picture before its EXIF turn, or the points of a
+PDF page as a viewer shows it. ``to_stored`` maps pixels of the raster back into that frame.
+Limits: 15 MB a file, 60 pages a document, 64 Mpx a stored picture, 25 Mpx a raster.
+"""
+
+import io
+import math
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from documents.reading import layer
+from documents.reading.errors import (
+    BrokenFile,
+    EmptyFile,
+    LockedPdf,
+    NotAllowedType,
+    Refusal,
+    TooLarge,
+    TooManyPages,
+    TooManyPixels,
+)
+from documents.reading.text import Word
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_PAGES = 60
+MAX_STORED_PIXELS = 64_000_000
+MAX_RASTER_PIXELS = 25_000_000
+RENDER_DPI = 300
+SHOWN_SIDE = 1600  # pixels: a page with its own text is only drawn to be looked at
+
+Raster = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+
+# Where pixel (x, y) of the upright picture lies in the stored one, for a stored size (w, h).
+# Rows are (a, b, c, d, e, f): x' = ax + by + c*w, y' = dx + ey + f*h. EXIF 2.32, tag 0x0112.
+_EXIF = {
+    1: (1, 0, 0, 0, 1, 0),
+    2: (-1, 0, 1, 0, 1, 0),
+    3: (-1, 0, 1, 0, -1, 1),
+    4: (1, 0, 0, 0, -1, 1),
+    5: (0, 1, 0, 1, 0, 0),
+    6: (0, 1, 0, -1, 0, 1),
+    7: (0, -1, 1, -1, 0, 1),
+    8: (0, -1, 1, 1, 0, 0),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as a picture.
+
+    ``raster`` is RGB, rows x columns x 3; ``stored_size`` is (width, height) of the stored
+    frame; ``to_stored`` a 3x3 matrix; ``layer`` the words of a believed text layer, if any.
+    """
+
+    raster: Raster
+    stored_size: tuple[float, float]
+    to_stored: Matrix
+    layer: tuple[Word, ...] = ()
+
+
+def file_type(path: Path) -> str:
+    """Say what the first bytes are, whatever the name claims: pdf, jpeg, png, webp or tiff."""
+    size = path.stat().st_size
+    if size == 0:
+        raise EmptyFile
+    if size > MAX_BYTES:
+        raise TooLarge
+    with path.open("rb") as file:
+        head = file.read(1024)
+    for kind, is_it in (
+        ("jpeg", head.startswith(b"\xff\xd8\xff")),
+        ("png", head.startswith(b"\x89PNG\r\n\x1a\n")),
+        ("webp", head.startswith(b"RIFF") and head[8:12] == b"WEBP"),
+        ("tiff", head[:4] in (b"II*\x00", b"MM\x00*")),
+        ("pdf", b"%PDF-" in head),
+    ):
+        if is_it:
+            return kind
+    raise NotAllowedType
+
+
+def look(path: Path) -> tuple[str, int]:
+    """Tell type and number of pages without decoding a page."""
+    kind = file_type(path)
+    if kind == "pdf":
+        pdf = _open_pdf(path)
+        pages = len(pdf)
+        pdf.close()
+    else:
+        with _open_picture(path, kind) as picture:
+            pages = getattr(picture, "n_frames", 1) if kind == "tiff" else 1
+    if pages > MAX_PAGES:
+        raise TooManyPages
+    if pages == 0:
+        raise BrokenFile
+    return kind, pages
+
+
+def count_pages(paths: Sequence[Path]) -> int:
+    """Count the pages of one document that may come as several files."""
+    total = sum(look(path)[1] for path in paths)
+    if total == 0:
+        raise EmptyFile
+    if total > MAX_PAGES:
+        raise TooManyPages
+    return total
+
+
+def open_pages(paths: Sequence[Path]) -> Iterator[Page]:
+    """Yield the pages of all files in the order given, one in memory at a time."""
+    for path in paths:
+        kind = file_type(path)
+        yield from _pdf_pages(path) if kind == "pdf" else _picture_pages(path, kind)
+
+
+def _open_pdf(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
+            raise LockedPdf from error
+    return pdfium.PdfDocument(_mended(path))
+
+
+def _mended(path: Path) -> bytes:
+    """Rebuild a PDF whose cross-reference table is damaged, as a viewer would."""
+    mended = io.BytesIO()
+    try:
+        with pikepdf.open(path) as pdf:
+            pdf.save(mended)
+        pdfium.PdfDocument(mended.getvalue()).close()
+    except pikepdf.PasswordError as error:
+        raise LockedPdf from error
+    except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RuntimeError) as error:
+        raise BrokenFile from error
+    return mended.getvalue()
+
+
+def _pdf_pages(path: Path) -> Iterator[Page]:
+    pdf = _open_pdf(path)
+    try:
+        for number in range(len(pdf)):
+            yield _pdf_page(pdf, number)
+    finally:
+        pdf.close()
+
+
+def _pdf_page(pdf: pdfium.PdfDocument, number: int) -> Page:
+    try:
+        page = pdf[number]
+        width, height = page.get_size()
+        images = [
+            thing
+            for thing in page.get_objects(max_depth=3)
+            if thing.type == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        ]
+        for image in images:
+            across, down = image.get_px_size()
+            if across * down > MAX_STORED_PIXELS:
+                raise TooManyPixels
+        words = layer.believed_words(page, images)
+        fine = SHOWN_SIDE / max(width, height) if words else RENDER_DPI / 72
+        scale = min(fine, math.sqrt(MAX_RASTER_PIXELS / max(1.0, width * height)))
+        picture = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+    except pdfium.PdfiumError as error:
+        raise BrokenFile from error
+    raster = np.asarray(picture)
+    to_stored = np.diag([width / raster.shape[1], height / raster.shape[0], 1.0])
+    return Page(raster, (width, height), to_stored, tuple(words))
+
+
+def _open_picture(path: Path, kind: str) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(path, formats=[kind.upper()])
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels from error
+    except Exception as error:  # Pillow's parsers raise many kinds on hostile headers
+        raise BrokenFile from error
+    if picture.width * picture.height > MAX_STORED_PIXELS:
+        raise TooManyPixels
+    return picture
+
+
+def _picture_pages(path: Path, kind: str) -> Iterator[Page]:
+    with _open_picture(path, kind) as picture:
+        frames = getattr(picture, "n_frames", 1) if kind == "tiff" else 1
+        for frame in range(frames):
+            try:
+                if frames > 1:
+                    picture.seek(frame)
+                if picture.width * picture.height > MAX_STORED_PIXELS:
+                    raise TooManyPixels
+                page = _picture_page(picture)
+            except Refusal:
+                raise
+            except Exception as error:  # decoders raise many kinds on damaged bytes
+                raise BrokenFile from error
+            yield page
+
+
+def _picture_page(picture: Image.Image) -> Page:
+    stored = picture.size
+    orientation = picture.getexif().get(0x0112, 1)
+    shrink = math.sqrt(MAX_RASTER_PIXELS / (stored[0] * stored[1]))
+    if shrink < 1:
+        wanted = (int(stored[0] * shrink), int(stored[1] * shrink))
+        picture.draft("RGB", wanted)
+    plain = _flattened(picture)
+    if shrink < 1:
+        plain = plain.resize(wanted, Image.Resampling.LANCZOS)
+    small = plain.size
+    plain.info.clear()
+    if orientation in _EXIF and orientation != 1:
+        plain.getexif()[0x0112] = orientation
+        plain = ImageOps.exif_transpose(plain)
+    a, b, c, d, e, f = _EXIF.get(orientation, _EXIF[1])
+    turn = np.array([[a, b, c * small[0]], [d, e, f * small[1]], [0, 0, 1]], dtype=np.float64)
+    to_stored = np.diag([stored[0] / small[0], stored[1] / small[1], 1.0]) @ turn
+    return Page(np.asarray(plain), (float(stored[0]), float(stored[1])), to_stored)
+
+
+def _flattened(picture: Image.Image) -> Image.Image:
+    """Give any colour model as RGB on white paper."""
+    if picture.mode.startswith("I") or picture.mode == "F":
+        values = np.asarray(picture, dtype=np.float64)
+        spread = max(1.0, float(values.max()))
+        return Image.fromarray((values * (255.0 / spread)).astype(np.uint8)).convert("RGB")
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(paper, clear).convert("RGB")
+    return picture.convert("RGB")

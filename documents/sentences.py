@@ -1,0 +1,35 @@
+"""The reader's codes in words that tell an owner what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "empty_file": _("The file is empty. Take the photo or choose the file again."),
+    "not_allowed_type": _("This kind of file cannot be read. Send a photo (JPG, PNG) or a PDF."),
+    "locked_pdf": _(
+        "This PDF is locked with a password. Open it, print it to a new PDF without a password, "
+        "or photograph the paper."
+    ),
+    "broken_file": _("The file is damaged or was cut off. Send it again, or photograph the paper."),
+    "too_many_pages": _("There are too many pages. Send at most 60 pages, or 20 photos."),
+    "too_many_pixels": _("The picture is too large to open safely. Take it again with your phone."),
+    "too_large": _("The file is larger than 15 MB. Send photos instead, or a smaller PDF."),
+    "reading_failed": _("The machine could not read this paper. An officer will look at it."),
+}
+
+WARNINGS = {
+    "blank_page": _("A page is blank."),
+    "not_a_deed": _("This does not look like a deed of establishment."),
+    "wrong_kind": _("This looks like another kind of paper than the one asked for."),
+}
+
+
+def refusal_sentence(code: str) -> str:
+    """Say what happened and what to do; an unknown code gets the general sentence."""
+    return str(REFUSALS.get(code, REFUSALS["broken_file"]))
+
+
+def warning_sentence(code: str) -> str:
+    """Say a warning in words; ``blank_page:2`` names its page in the code."""
+    return str(WARNINGS.get(code.partition(":")[0], ""))

@@ -1,0 +1,173 @@
+"""Firms and their referrals: named, recognised, judged by the rules, corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from onboarding import eligibility, events
+from onboarding.actions.knowledge import check_values, known_firms, recognise_row
+from onboarding.errors import NotAllowed, Refused
+from onboarding.identifiers import fold_name
+from onboarding.models import Agency, Referral, Screening, SheetRow, Vendor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from onboarding.models import ReferralSheet, User
+
+FACTS_FROM_A_ROW = (
+    "name",
+    "legal_form",
+    "nib",
+    "npwp",
+    "owner_name",
+    "nik",
+    "phone",
+    "email",
+    "address",
+    "kbli",
+    "kbli_version",
+    "category",
+    "capital",
+    "yearly_sales",
+)
+FILLED_WHEN_EMPTY = ("nib", "npwp", "nik", "phone", "email", "kbli", "kbli_version", "address")
+
+
+def enter_rows(*, sheet: ReferralSheet, rows: Iterable[SheetRow]) -> list[Referral]:
+    """Turn accepted rows of a confirmed sheet into referrals, making firms that are new."""
+    rows = list(rows)
+    referrals = _refer(
+        [(row.clean, row.received) for row in rows],
+        agency=sheet.agency,
+        by=sheet.confirmed_by or sheet.received_by,
+    )
+    for referral, row in zip(referrals, rows, strict=True):
+        referral.sheet, referral.sheet_name, referral.row = sheet, row.sheet_name, row.row
+    return Referral.objects.bulk_create(referrals, batch_size=500)
+
+
+@transaction.atomic
+def refer_vendor(*, values: dict[str, Any], agency: Agency, by: User) -> Referral:
+    """Name one firm through the form, under the same checks as a row of a sheet."""
+    if not by.may("onboarding.refer_vendors"):
+        raise NotAllowed(_("Your role cannot refer a business."))
+    checked = check_values(values)
+    if not checked.is_acceptable:
+        raise Refused(_("Some answers cannot be accepted; the form says which and why."))
+    (referral,) = _refer([(checked.clean, values)], agency=agency, by=by)
+    referral.save()
+    events.vendor_referred.send(sender=Referral, referral=referral, by=by)
+    return referral
+
+
+def _refer(
+    rows: list[tuple[dict[str, Any], dict[str, Any]]], *, agency: Agency, by: User
+) -> list[Referral]:
+    known = known_firms([clean for clean, _received in rows])
+    source = (
+        Referral.Source.COOPERATIVE
+        if agency.kind == Agency.Kind.COOPERATIVE
+        else Referral.Source.AGENCY
+    )
+    referrals = []
+    made: dict[str, Vendor] = {}
+    for clean, received in rows:
+        verdict, vendor_id, _reasons = recognise_row(clean, known, {})
+        vendor = made.get(clean.get("nib", "")) or (
+            Vendor.objects.get(pk=vendor_id) if verdict == SheetRow.Verdict.LINKED else None
+        )
+        if vendor is None:
+            vendor = _make_vendor(clean)
+            if vendor.nib:
+                made[vendor.nib] = vendor
+        else:
+            verdict = SheetRow.Verdict.LINKED
+            _fill_gaps(vendor, clean)
+        referrals.append(
+            Referral(
+                agency=agency,
+                vendor=vendor,
+                received=received,
+                source=source,
+                verdict=verdict,
+                reason=str(clean.get("reason", ""))[:250],
+                needs_look=verdict == SheetRow.Verdict.REVIEW,
+                created_by=by,
+            )
+        )
+    return referrals
+
+
+def _make_vendor(clean: dict[str, Any]) -> Vendor:
+    facts = {key: clean[key] for key in FACTS_FROM_A_ROW if clean.get(key) not in (None, "")}
+    if Vendor.objects.filter(nib=facts.get("nib", "-")).exists():
+        del facts[
+            "nib"
+        ]  # an equal NIB that something contradicts: a person looks, the row keeps it
+    return Vendor.objects.create(region_id=clean["region"], **facts)
+
+
+def _fill_gaps(vendor: Vendor, clean: dict[str, Any]) -> None:
+    """A second office may know what the first did not; what is already known is never overwritten."""
+    gaps = [key for key in FILLED_WHEN_EMPTY if not getattr(vendor, key) and clean.get(key)]
+    if "nib" in gaps and Vendor.objects.filter(nib=clean["nib"]).exists():
+        gaps.remove("nib")
+    for key in gaps:
+        setattr(vendor, key, clean[key])
+    if gaps:
+        vendor.save(update_fields=gaps)
+
+
+@transaction.atomic
+def judge_vendors(vendor_ids: Iterable[int], *, today: date, by: User) -> list[Screening]:
+    """Judge firms by the rules in force and keep the verdicts with their facts. Moves nobody."""
+    del by  # the desk's trail names who asked; the rules are nobody's opinion
+    screenings = []
+    for vendor in Vendor.objects.filter(pk__in=list(vendor_ids)):
+        facts = eligibility.Facts(
+            legal_form=vendor.legal_form,
+            region_code=vendor.region_id,
+            nib=vendor.nib,
+            kbli=(vendor.kbli,) if vendor.kbli else (),
+            capital=int(vendor.capital) if vendor.capital is not None else None,
+            yearly_sales=int(vendor.yearly_sales) if vendor.yearly_sales is not None else None,
+            founded_on=vendor.founded_on,
+            blacklisted=vendor.blacklisted_on is not None,
+            asn_owner=vendor.asn_owner,
+        )
+        verdict = eligibility.judge(facts, eligibility.DEFAULT_RULES, today)
+        screenings.append(
+            Screening(
+                vendor=vendor,
+                is_eligible=verdict.eligible,
+                reasons=[{"code": r.code, "path": list(r.path)} for r in verdict.reasons],
+                facts=facts.as_json(),
+                scale=verdict.scale,
+                rules_version=verdict.rules_version,
+            )
+        )
+    return Screening.objects.bulk_create(screenings, batch_size=500)
+
+
+@transaction.atomic
+def correct_vendor(vendor: Vendor, *, changes: dict[str, Any], reason: str, by: User) -> Vendor:
+    """Correct what is known of a firm (a number, a name, an address), with a reason."""
+    changed = sorted(key for key, value in changes.items() if getattr(vendor, key) != value)
+    nib = changes.get("nib")
+    if nib and Vendor.objects.filter(nib=nib).exclude(pk=vendor.pk).exists():
+        raise Refused(_("This NIB already belongs to another business."))
+    for key in changed:
+        setattr(vendor, key, changes[key])
+    if "name" in changed:
+        vendor.folded_name = fold_name(vendor.name)
+    vendor.save()
+    events.vendor_corrected.send(
+        sender=Vendor, vendor=vendor, fields=changed, reason=reason, by=by, at=timezone.now()
+    )
+    return vendor

@@ -1,0 +1,25 @@
+"""Django's permission calls answered by the table of acts, so that rooms need not know this room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from onboarding import roles
+
+
+class RoleBackend(BaseBackend):
+    """Grants ``room.verb_noun`` by role; Django's own model permissions are not used."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Answer from ``roles.ACTS``; the technical keeper may use Django's admin pages."""
+        if not user_obj.is_active:
+            return False
+        if perm in roles.EVERY_ACT:
+            return roles.may(user_obj.role, perm)
+        return user_obj.role == roles.ADMIN and user_obj.is_staff
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Let the keeper see the admin index."""
+        return bool(user_obj.is_active and user_obj.is_staff and user_obj.role == roles.ADMIN)

@@ -1,0 +1,135 @@
+"""Who may do what, in one table that can be read aloud.
+
+An *act* is ``room.verb_noun``; Django's ``user.has_perm(act)`` and our ``user.may(act)`` both answer
+from ``ACTS``. Rooms check acts through Django's own permission calls, so they need not know this
+module. Whether the act fits the vendor's status is asked of the lifecycle, not of this table.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+OFFICER: Final = "officer"
+APPROVER: Final = "approver"
+AGENCY: Final = "agency"
+COOPERATIVE: Final = "cooperative"
+VENDOR: Final = "vendor"
+TRAINER: Final = "trainer"
+AUDITOR: Final = "auditor"
+MANAGER: Final = "manager"
+ADMIN: Final = "admin"
+SYSTEM: Final = "system"
+
+ROLES: Final = (
+    OFFICER,
+    APPROVER,
+    AGENCY,
+    COOPERATIVE,
+    VENDOR,
+    TRAINER,
+    AUDITOR,
+    MANAGER,
+    ADMIN,
+)
+
+REFERRERS: Final = frozenset({AGENCY, COOPERATIVE, OFFICER})
+SEES_EVERY_VENDOR: Final = frozenset({OFFICER, APPROVER, AUDITOR, MANAGER, SYSTEM})
+STAFF: Final = frozenset({OFFICER, APPROVER, TRAINER, AUDITOR, MANAGER, ADMIN})
+
+_REFERRING: Final = frozenset(
+    {"onboarding.refer_vendors", "onboarding.view_referrals", "onboarding.confirm_sheet"}
+)
+
+ACTS: Final[dict[str, frozenset[str]]] = {
+    OFFICER: _REFERRING
+    | {
+        "documents.view_papers",
+        "training.plan_session",
+        "training.view_sessions",
+        "training.take_attendance",
+        "training.close_sheet",
+        "workflows.appeal_for_owner",
+        "workflows.confirm_contact",
+        "workflows.confirm_listing",
+        "workflows.delist_vendor",
+        "workflows.hand_in_paper",
+        "workflows.hand_over_case",
+        "workflows.invite_vendors",
+        "workflows.make_access_link",
+        "workflows.number_letter",
+        "workflows.override_screening",
+        "workflows.read_timeline",
+        "workflows.release_seat",
+        "workflows.return_case",
+        "workflows.unguide_vendor",
+        "workflows.verify_case",
+        "workflows.view_letters",
+        "workflows.view_messages",
+        "workflows.view_vendors",
+        "workflows.waive_guidance",
+        "workflows.withdraw_vendor",
+        "workflows.work_queue",
+    },
+    APPROVER: frozenset(
+        {
+            "documents.view_papers",
+            "training.view_sessions",
+            "workflows.decide_case",
+            "workflows.read_timeline",
+            "workflows.reinstate_vendor",
+            "workflows.send_back_case",
+            "workflows.suspend_vendor",
+            "workflows.view_letters",
+            "workflows.view_vendors",
+            "workflows.work_queue",
+        }
+    ),
+    AGENCY: _REFERRING,
+    COOPERATIVE: _REFERRING,
+    VENDOR: frozenset(
+        {
+            "documents.view_papers",
+            "workflows.appeal_case",
+            "workflows.hand_in_paper",
+            "workflows.own_page",
+            "workflows.resubmit_case",
+            "workflows.withdraw_vendor",
+        }
+    ),
+    TRAINER: frozenset(
+        {"training.view_sessions", "training.take_attendance", "training.close_sheet"}
+    ),
+    AUDITOR: frozenset(
+        {
+            "documents.view_papers",
+            "onboarding.view_referrals",
+            "training.view_sessions",
+            "workflows.read_trail",
+            "workflows.read_timeline",
+            "workflows.view_letters",
+            "workflows.view_messages",
+            "workflows.view_vendors",
+        }
+    ),
+    MANAGER: frozenset({"training.view_sessions", "workflows.view_funnel"}),
+    ADMIN: frozenset({"onboarding.manage_people", "workflows.change_settings"}),
+    SYSTEM: frozenset(
+        {
+            "training.close_sheet",
+            "workflows.invite_vendors",
+            "workflows.lapse_vendor",
+            "workflows.release_seat",
+            "workflows.screen_vendors",
+            "workflows.submit_vendor",
+        }
+    ),
+}
+
+EVERY_ACT: Final = frozenset().union(*ACTS.values())
+
+
+def may(role: str, act: str) -> bool:
+    """Say whether a role holds an act; an act nobody holds is a typing error and raises KeyError."""
+    if act not in EVERY_ACT:
+        raise KeyError(f"no role holds the act {act!r}")
+    return act in ACTS.get(role, frozenset())

@@ -1,0 +1,166 @@
+"""Every code of the plain rules in words: what happened, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from onboarding import eligibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Why a whole sheet was not read.
+REFUSALS = {
+    "empty_file": _("The file is empty."),
+    "not_a_sheet": _(
+        "This file is not a spreadsheet. Save it as .xlsx or .csv, then upload it again."
+    ),
+    "broken_sheet": _(
+        "The file cannot be opened. Copy its rows into the template, then upload the template."
+    ),
+    "no_header": _(
+        "No row with column titles was found in the first %(rows)s rows. Use the titles of the template."
+    ),
+    "wrong_columns": _("These columns are missing: %(missing)s. Found in the file: %(found)s."),
+    "no_rows": _("The sheet has titles but no filled rows."),
+    "too_many_rows": _("The sheet has more than %(limit)s rows. Split it into several files."),
+    "too_large": _(
+        "The file is larger than %(limit_mb)s MB. Remove pictures or split it into several files."
+    ),
+    "macros": _("The file contains macros. Save it as .xlsx without macros, then upload it again."),
+    "locked_sheet": _(
+        "The file is locked with a password. Remove the password, then upload it again."
+    ),
+    "zip_bomb": _(
+        "The file unpacks to far more than a sheet needs. Copy its rows into the template, then upload the template."
+    ),
+}
+
+#: What is wrong, or worth knowing, in a cell.
+PROBLEMS = {
+    "required": _("This column must be filled."),
+    "too_long": _("This is longer than %(limit)s characters. Shorten it."),
+    "email_invalid": _("“%(value)s” is not an e-mail address."),
+    "legal_form_unknown": _(
+        "“%(value)s” is not a legal form that we know. Choose Perorangan, CV, PT, PT Perorangan or Koperasi."
+    ),
+    "region_unknown": _("“%(value)s” is not a regency or city of East Java."),
+    "region_misspelt": _("“%(value)s” is not known. Did you mean %(suggestion)s?"),
+    "region_ambiguous": _("“%(value)s” may be %(first)s or %(second)s. Write which one."),
+    "nib_digits": _("An NIB has digits only; “%(value)s” has other characters."),
+    "nib_length": _("An NIB has 13 digits; “%(value)s” does not."),
+    "npwp_digits": _("An NPWP has digits only; “%(value)s” has other characters."),
+    "npwp_length": _("An NPWP has 16 digits, or 15 in the old form; “%(value)s” does not."),
+    "nik_digits": _("A NIK has digits only; “%(value)s” has other characters."),
+    "nik_length": _("A NIK has 16 digits; “%(value)s” does not."),
+    "nik_province": _(
+        "“%(value)s” does not begin with the code of a province. Check the NIK on the identity card."
+    ),
+    "nik_date": _(
+        "The date of birth inside “%(value)s” does not exist. Check the NIK on the identity card."
+    ),
+    "phone_invalid": _("“%(value)s” is not a phone number that can be called."),
+    "amount_invalid": _("“%(value)s” is not an amount in rupiah."),
+    "kbli_digits": _("A KBLI code has digits only; “%(value)s” was left out."),
+    "kbli_length": _("A KBLI code has 5 digits; “%(value)s” was left out."),
+    "kbli_unknown": _("KBLI “%(value)s” is not in our list; it was left out."),
+    "kbli_old_version": _("KBLI %(value)s is in the 2020 list only. Align the NIB to KBLI 2025."),
+    "npwp_check_digit": _(
+        "The check digit of NPWP “%(value)s” does not fit. Compare it with the card."
+    ),
+    "npwp_unknown_pattern": _(
+        "NPWP “%(value)s” is neither a NIK nor an old number. Compare it with the card."
+    ),
+    "npwp_nitku": _(
+        "“%(value)s” is the number of a place of business (NITKU); its first 16 digits were taken as NPWP."
+    ),
+    "npwp_is_personal": _("This NPWP is a person's NIK. A company has an NPWP of its own."),
+    "nik_serial": _(
+        "The last four digits of “%(value)s” are 0000. Compare it with the identity card."
+    ),
+    "phone_several": _("Several numbers were typed; the first that can be called was taken."),
+    "phone_landline": _("“%(value)s” is a landline; it cannot receive WhatsApp or SMS."),
+    "phone_foreign": _("“%(value)s” is a number outside Indonesia."),
+    "no_contact": _("No phone and no e-mail: nobody can reach this business."),
+    "placeholder": _("“%(value)s” is not a real number; it was left out."),
+    "digits_lost": _(
+        "The spreadsheet lost the last digits of “%(value)s”, so it was left out. Make the column text and type the number again."
+    ),
+    "zeros_restored": _(
+        "The spreadsheet had lost leading zeros; they were restored: %(value)s. Check the number."
+    ),
+    "float_number": _("The cell held a number; it was read as text."),
+    "cut": _("The text was very long; the rest was left out."),
+    "form_differs_from_name": _("The name begins with %(value)s, but another legal form is given."),
+}
+
+#: Why a row looks like a known firm.
+MATCHES = {
+    "same_nib": _("The same NIB"),
+    "same_company_npwp": _("The same company NPWP"),
+    "same_nik": _("The same NIK of the owner"),
+    "same_phone": _("The same phone number"),
+    "same_name_and_region": _("The same name in the same region"),
+    "nib_and_npwp_disagree": _("The NIB names one business, the NPWP another"),
+    "nib_differs": _("but the NIB differs"),
+    "legal_form_differs": _("but the legal form differs"),
+    "npwp_not_of_a_company": _("but this NPWP is not given as a company's"),
+    "same_nib_in_sheet": _("The same NIB in a row above"),
+}
+
+#: What the screening could not know.
+NOTES = {
+    "scale_unknown": _("Capital and sales are not known, so the scale is not known."),
+    "scale_by_only_figure": _("The scale follows the only figure that is known."),
+    "scale_figures_differ": _("Capital and sales point to different scales."),
+    "region_not_known": _("The region is not known yet."),
+}
+
+#: The size of a firm by PP 7/2021.
+SCALES = {
+    "micro": _("Micro"),
+    "small": _("Small"),
+    "medium": _("Medium"),
+    "large": _("Large"),
+    "unknown": _("Not known yet"),
+}
+
+#: Why the rules say no (the official list's words).
+REASONS = {
+    "OUT_OF_REGION": _("The business is outside East Java"),
+    "NOT_UMK": _("The business is not micro or small"),
+    "NO_LEGAL_FORM": _("The form of business does not meet the programme rule"),
+    "BLACKLISTED": _("Listed on the national blacklist"),
+    "ASN_OWNER": _("The owner or manager is a serving civil servant or officer who is not allowed"),
+    "NIB_INVALID": _("The NIB is not found or not active in OSS"),
+    "KBLI_OLD_VERSION": _("The KBLI is the 2020 version, not yet aligned to 2025"),
+    "NPWP_INVALID": _("The NPWP is invalid or not matched to 16 digits"),
+}
+
+WORDS: dict[str, Any] = {**REFUSALS, **PROBLEMS, **MATCHES, **NOTES, **SCALES, **REASONS}
+
+
+def say(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """Say a code in the reader's language; lists among ``params`` are joined, an unknown code is shown."""
+    sentence = str(WORDS.get(code, code))
+    filled = {k: ", ".join(v) if isinstance(v, list) else v for k, v in (params or {}).items()}
+    try:
+        return sentence % filled if "%(" in sentence else sentence
+    except KeyError:
+        return sentence
+
+
+def path_steps(codes: list[str]) -> list[dict[str, str]]:
+    """Say the steps of a path: what to get, who issues it, who helps."""
+    steps = [eligibility.PATHS[code] for code in codes if code in eligibility.PATHS]
+    return [
+        {
+            "what": _now(step.what),
+            "issued_by": _now(step.issued_by) if step.issued_by else "",
+            "helped_by": _now(step.helped_by) if step.helped_by else "",
+        }
+        for step in steps
+    ]

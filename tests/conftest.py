@@ -1,0 +1,69 @@
+"""What every test may ask for: the real servers, and a run narrowed to what a database decides.
+
+With MITRA_TEST_DATABASE=postgres only the tests that touch the database are run, because the others
+have already given their answer on SQLite.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import TransactionTestCase
+
+from tests.servers import shared_postgres, start_redis, stop_shared
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """Give a PostgreSQL of this run: user `mitra`, database `mitra`, shared by all workers."""
+    return shared_postgres()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Give an empty Redis of this worker's own."""
+    with start_redis() as url:
+        yield url
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, the tests that no database can change."""
+    if os.environ.get("MITRA_TEST_DATABASE") != "postgres":
+        return
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        (kept if _touches_the_database(item) else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def pytest_unconfigure() -> None:
+    """End the PostgreSQL that this process started, if it did."""
+    stop_shared()
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db"):
+        return True
+    if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    group = getattr(item, "cls", None)
+    return group is not None and issubclass(group, TransactionTestCase)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the reference data once; every test starts from an office with empty desks."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def office(transactional_db: None) -> None:
+    """For tests with threads: a flushed database gets its reference data again."""
+    call_command("load_reference", verbosity=0)

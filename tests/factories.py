@@ -1,0 +1,216 @@
+"""Firms and people at every point of the road, brought there by the real actions."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from documents.models import DocumentType, Paper, Requirement
+from onboarding import roles
+from onboarding.actions import confirm_contact, refer_vendor
+from onboarding.models import Agency, User, Vendor
+from training.actions import close_sheet, mark_attendance, plan_session
+from training.models import Session, Syllabus
+from workflows import actions, tasks
+from workflows.models import Case, Job, Platform, RejectionReason
+
+count = itertools.count(1)
+PASSWORD = "kata-sandi-contoh-2026"
+
+
+def make_user(role: str, *, agency: str | None = None, **fields: Any) -> User:
+    """A person of a role; offices get the department of education unless told otherwise."""
+    number = next(count)
+    office = {roles.AGENCY: "dindik", roles.COOPERATIVE: "dinkop-ukm"}.get(role)
+    office = agency or office
+    return User.objects.create_user(
+        f"{role}{number}@contoh.test",
+        PASSWORD,
+        role=role,
+        full_name=f"Contoh {role.title()} {number}",
+        agency=Agency.objects.get(code=office) if office else None,
+        is_staff=role == roles.ADMIN,
+        **fields,
+    )
+
+
+def values(**changes: Any) -> dict[str, Any]:
+    """What an office types of one firm that fulfils every rule."""
+    number = next(count)
+    return {
+        "name": f"Contoh Usaha {number}",
+        "legal_form": "perorangan",
+        "nib": f"00{number:011d}",
+        "npwp": "",
+        "owner_name": f"Contoh Pemilik {number}",
+        "nik": "",
+        "phone": f"0812{number:08d}",
+        "email": f"pemilik{number}@contoh.test",
+        "region": "Kota Surabaya",
+        "address": "Jalan Contoh 1",
+        "kbli": "56210",
+        "category": "Makanan",
+        "reason": "Sering dibeli",
+        "capital": "50000000",
+        "yearly_sales": "100000000",
+        **changes,
+    }
+
+
+def refer(*, by: User | None = None, **changes: Any) -> Vendor:
+    """A firm named by an office and screened: ELIGIBLE unless the changes say otherwise."""
+    by = by or make_user(roles.AGENCY)
+    assert by.agency
+    return refer_vendor(values=values(**changes), agency=by.agency, by=by).vendor.refresh()
+
+
+def make_session(*, days: float = 3, capacity: int = 20, **fields: Any) -> Session:
+    """A planned session, by default in three days."""
+    starts_at = timezone.now() + timedelta(days=days)
+    return plan_session(
+        title="Bimtek Contoh",
+        audience=Session.Audience.VENDORS,
+        region_id="35.78",
+        place="Aula Contoh",
+        address="Jalan Contoh 2",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=4),
+        capacity=capacity,
+        trainer=fields.pop("trainer", None) or make_user(roles.TRAINER),
+        syllabus=Syllabus.objects.get(version="2026.1"),
+        by=fields.pop("by", None) or make_user(roles.OFFICER),
+    )
+
+
+def begin(session: Session) -> Session:
+    """Let the day of the session come (a session cannot be planned in the past)."""
+    starts_at = timezone.now() - timedelta(hours=2)
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=starts_at, ends_at=starts_at + timedelta(hours=4)
+    )
+    session.refresh_from_db()
+    return session
+
+
+def invite(vendor: Vendor, session: Session | None = None) -> Vendor:
+    """An invited firm."""
+    actions.invite_vendors(
+        session or make_session(), vendor_ids=[vendor.pk], by=make_user(roles.OFFICER)
+    )
+    return vendor.refresh()
+
+
+def guide(vendor: Vendor, session: Session | None = None) -> Vendor:
+    """A firm that attended a session whose sheet was closed."""
+    session = session or make_session()
+    if vendor.refresh().status == "ELIGIBLE":
+        invite(vendor, session)
+    begin(session)
+    mark_attendance(session, present={vendor.pk: True}, by=session.trainer)
+    close_sheet(session, by=session.trainer)
+    return vendor.refresh()
+
+
+def owner_of(vendor: Vendor) -> User:
+    """The owner's account, proved."""
+    user = User.objects.filter(memberships__vendor=vendor).first()
+    if user is None:
+        user = make_user(roles.VENDOR)
+        confirm_contact(vendor, user, by=make_user(roles.OFFICER))
+    return user
+
+
+def photo(text: str = "contoh", size: tuple[int, int] = (300, 400)) -> SimpleUploadedFile:
+    """A small photograph, different each time."""
+    image = Image.new("RGB", size, (250, 250, next(count) % 250))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG")
+    return SimpleUploadedFile(f"{text}.jpg", buffer.getvalue(), content_type="image/jpeg")
+
+
+def hand_in(vendor: Vendor, slug: str, *, by: User | None = None, **declared: str) -> Paper:
+    """One paper handed in by the owner; it still waits for the worker."""
+    return actions.hand_in_paper(
+        vendor.refresh(),
+        document_type=DocumentType.objects.get(slug=slug),
+        files=[photo(slug)],
+        declared=declared,
+        by=by or owner_of(vendor),
+    )
+
+
+def hand_in_everything(vendor: Vendor) -> Vendor:
+    """Every required paper handed in and read by the machine."""
+    for slug in required_of(vendor):
+        hand_in(vendor, slug)
+    run_jobs()
+    return vendor.refresh()
+
+
+def required_of(vendor: Vendor) -> list[str]:
+    """What this firm's legal form must hand in."""
+    return list(
+        Requirement.objects.filter(legal_form=vendor.legal_form, level="required").values_list(
+            "document_type_id", flat=True
+        )
+    )
+
+
+def run_jobs() -> None:
+    """Do what the worker would do, in this process."""
+    for job in Job.objects.filter(state=Job.State.QUEUED).order_by("pk"):
+        tasks.do_job(job.pk)
+
+
+def submit(**changes: Any) -> Case:
+    """A case waiting to be verified."""
+    vendor = hand_in_everything(guide(refer(**changes)))
+    return vendor.cases.get()
+
+
+def verify(case: Case, *, by: User | None = None) -> Case:
+    """A verified case waiting for the approver."""
+    return actions.verify_case(
+        case, recommendation="Semua dokumen sesuai.", by=by or make_user(roles.OFFICER)
+    )
+
+
+def approve(case: Case, *, by: User | None = None) -> Case:
+    """An approved case waiting for hand-over."""
+    return actions.decide_case(case, approve=True, by=by or make_user(roles.APPROVER))
+
+
+def reject(case: Case, *, by: User | None = None) -> Case:
+    """A refused case that may be appealed."""
+    return actions.decide_case(
+        case,
+        approve=False,
+        reason="Nama berbeda pada dokumen.",
+        reason_code=RejectionReason.objects.get(code="NAME_MISMATCH"),
+        by=by or make_user(roles.APPROVER),
+    )
+
+
+def hand_over(case: Case, *, by: User | None = None) -> Case:
+    """A registered firm waiting for its first product."""
+    actions.hand_over_case(
+        case,
+        platform=Platform.objects.get(code="toko-daring"),
+        account="Toko Contoh",
+        registered_on=timezone.localdate(),
+        by=by or make_user(roles.OFFICER),
+    )
+    return Case.objects.get(pk=case.pk)
+
+
+def go_live(case: Case, *, by: User | None = None) -> Case:
+    """An active firm."""
+    return actions.confirm_listing(
+        case, on_sale_on=timezone.localdate(), by=by or make_user(roles.OFFICER)
+    )

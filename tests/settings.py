@@ -1,0 +1,29 @@
+"""The product's settings with quick hashes, a database chosen by MITRA_TEST_DATABASE, no worker."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("MITRA_DATA", tempfile.mkdtemp(prefix="mitra-test-"))
+os.environ.setdefault("DEMO", "0")
+if os.environ.get("MITRA_TEST_DATABASE") == "postgres":
+    from tests.servers import shared_postgres
+
+    os.environ["DATABASE_URL"] = shared_postgres()
+
+from config.settings import *  # noqa: E402, F403 - the environment comes first
+from config.settings import DATABASES, STORAGES, env  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads of one test are to meet the real locks.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(env.data) / "test.sqlite3")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False
+CELERY_BROKER_URL = "memory://"
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,137 @@
+"""Guidance: seats become invitations, a closed sheet moves the firms, a missed session is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+import training.actions
+from onboarding.models import Status, Vendor
+from workflows import audit, letters, lifecycle, messages
+from workflows.actions.papers import submit_if_complete
+from workflows.errors import MoveNotAllowed
+from workflows.models import Setting
+from workflows.rights import check_may
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onboarding.models import User
+    from training.models import Seat, Session
+
+
+@transaction.atomic
+def invite_vendors(session: Session, *, vendor_ids: Iterable[int], by: User) -> list[int]:
+    """Give seats to eligible firms, draft the letter, write the messages; all invited, or none.
+
+    Raises ``training.errors.SessionFull`` or ``MoveNotAllowed`` when one is no longer eligible.
+    """
+    check_may(by, "workflows.invite_vendors")
+    ids = list(dict.fromkeys(vendor_ids))
+    training.actions.give_seats(session, vendor_ids=ids, by=by)
+    moved = lifecycle.move_many(
+        ids, "invite", by=by, details={pk: {"session": session.pk} for pk in ids}
+    )
+    if len(moved) != len(ids):
+        raise MoveNotAllowed(
+            _(
+                "Some of these businesses were invited or moved by somebody else just now. "
+                "Look at the list again."
+            )
+        )
+    letters.draft_invitation(session, vendor_ids=moved, by=by)
+    for vendor in Vendor.objects.filter(pk__in=moved):
+        messages.tell_vendor(
+            vendor, "invitation", key=f"invite:{session.pk}:{vendor.pk}", session=session
+        )
+    return moved
+
+
+@transaction.atomic
+def release_seat(seat: Seat, *, declined: bool, by: User) -> Vendor:
+    """Take an invitation back or record that the firm declined; not counted against it."""
+    check_may(by, "workflows.release_seat", seat.vendor)
+    training.actions.release_seat(seat, declined=declined, by=by)
+    return lifecycle.move(seat.vendor, "release", by=by, declined=declined)
+
+
+@transaction.atomic
+def release_vendors(vendor_ids: Iterable[int], *, session: Session, by: User) -> list[int]:
+    """A session was cancelled: everybody goes back to the list, uncounted, and is told."""
+    moved = lifecycle.move_many(vendor_ids, "release", by=by, reason="session cancelled")
+    for vendor in Vendor.objects.filter(pk__in=moved):
+        messages.tell_vendor(
+            vendor, "session_cancelled", key=f"cancel:{session.pk}:{vendor.pk}", session=session
+        )
+    return moved
+
+
+@transaction.atomic
+def apply_attendance(
+    session: Session, *, present_ids: list[int], absent_ids: list[int], by: User
+) -> dict[str, int]:
+    """Count a closed sheet: those who were there are guided, the others go back to the list.
+
+    The N-th missed session leads to lapse (setting ``max_no_shows``).
+    """
+    detail = {"session": session.pk}
+    guided = lifecycle.move_many(
+        present_ids, "guide", by=by, details={pk: detail for pk in present_ids}
+    )
+    missed = lifecycle.move_many(
+        absent_ids,
+        "miss",
+        by=by,
+        changes={"no_shows": F("no_shows") + 1},
+        details={pk: detail for pk in absent_ids},
+    )
+    limit = Setting.value_of("max_no_shows")
+    over = Vendor.objects.filter(pk__in=missed, no_shows__gte=limit).values_list("pk", flat=True)
+    lapsed = lifecycle.move_many(list(over), "lapse", by=by, reason=f"{limit} missed sessions")
+    for vendor in Vendor.objects.filter(pk__in=[*guided, *missed]):
+        kind = "guided" if vendor.pk in set(guided) else "missed"
+        messages.tell_vendor(vendor, kind, key=f"{kind}:{session.pk}:{vendor.pk}", session=session)
+    for vendor in Vendor.objects.filter(pk__in=guided):
+        submit_if_complete(vendor, by=by)
+    return {"guided": len(guided), "missed": len(missed), "lapsed": len(lapsed)}
+
+
+@transaction.atomic
+def seat_walk_in(session: Session, *, vendor: Vendor, reason: str, by: User) -> Seat:
+    """Seat a firm that stands at the door uninvited; it must be eligible, or already invited."""
+    check_may(by, "training.take_attendance")
+    if vendor.status not in (Status.ELIGIBLE, Status.INVITED):
+        raise MoveNotAllowed(
+            _("%(name)s is “%(status)s”, so it cannot be guided now.")
+            % {"name": vendor.name, "status": vendor.get_status_display()}
+        )
+    return training.actions.add_walk_in(session, vendor_id=vendor.pk, reason=reason, by=by)
+
+
+@transaction.atomic
+def waive_guidance(vendor: Vendor, *, reason: str, by: User) -> Vendor:
+    """An officer counts a firm as guided without a session, with a reason (trained elsewhere)."""
+    check_may(by, "workflows.waive_guidance", vendor)
+    vendor = lifecycle.move(vendor, "guide", by=by, reason=reason, waived=True)
+    return submit_if_complete(vendor, by=by)
+
+
+@transaction.atomic
+def unguide_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
+    """Take guidance back before submission, with a reason."""
+    check_may(by, "workflows.unguide_vendor", vendor)
+    return lifecycle.move(vendor, "unguide", by=by, reason=reason)
+
+
+@transaction.atomic
+def apply_correction_of_attendance(seat: Seat, *, reason: str, by: User) -> Vendor:
+    """Follow a correction after closing, where the firm's status still allows it; else record it."""
+    vendor = Vendor.objects.get(pk=seat.vendor_id)
+    verb = "guide" if seat.is_present else "unguide"
+    if not lifecycle.can(vendor, verb):
+        audit.record("no_move", by=by, vendor=vendor, reason=reason, wanted=verb)
+        return vendor
+    return lifecycle.move(vendor, verb, by=by, reason=reason)

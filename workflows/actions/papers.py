@@ -1,0 +1,110 @@
+"""Papers enter at the desk, because whether one may be handed in depends on the vendor's status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import documents.actions
+from documents.models import Paper
+from onboarding.models import LegalForm, Status, Vendor
+from workflows import lifecycle, messages
+from workflows.actions.casework import open_case, open_items
+from workflows.errors import MoveNotAllowed
+from workflows.rights import check_may
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from documents.models import DocumentType
+    from onboarding.models import User
+
+MAY_HAND_IN = (Status.ELIGIBLE, Status.INVITED, Status.GUIDED, Status.RETURNED)
+FORM_ON_PAPER = {
+    LegalForm.SOLE_TRADER: "PERORANGAN",
+    LegalForm.CV: "CV",
+    LegalForm.PT: "PT",
+    LegalForm.ONE_PERSON_PT: "PT PERORANGAN",
+    LegalForm.COOPERATIVE: "KOPERASI",
+}
+
+
+def hand_in_paper(
+    vendor: Vendor,
+    *,
+    document_type: DocumentType,
+    files: Sequence[UploadedFile],
+    declared: dict[str, str],
+    upload_key: str = "",
+    by: User,
+) -> Paper:
+    """Take a paper in for a firm whose status allows it; the files are judged before they are kept.
+
+    What is declared of the firm itself is added, so that the reader can compare.
+    """
+    _check_window(vendor, by)
+    known = {
+        "company_name": vendor.name,
+        "entity_form": FORM_ON_PAPER[LegalForm(vendor.legal_form)],
+        "company_seat": vendor.region.name,
+    }
+    return documents.actions.receive_paper(
+        vendor.pk,
+        document_type=document_type,
+        files=files,
+        declared={**known, **declared} if document_type.is_read else declared,
+        upload_key=upload_key,
+        by=by,
+    )
+
+
+@transaction.atomic
+def agree_to_statement(
+    vendor: Vendor, *, document_type: DocumentType, text: str, by: User
+) -> Paper:
+    """The owner agrees to a statement in the system instead of sending a signed paper."""
+    _check_window(vendor, by)
+    return documents.actions.receive_statement(
+        vendor.pk, document_type=document_type, text=text, by=by
+    )
+
+
+@transaction.atomic
+def take_in_paper(paper: Paper, *, by: User) -> Vendor:
+    """A paper came: it resolves the items that asked for it, and may make the firm complete."""
+    open_items(paper.vendor_id).filter(document_type_id=paper.document_type_id).update(
+        resolved_at=timezone.now(), resolved_by=by
+    )
+    return submit_if_complete(paper.vendor, by=by)
+
+
+@transaction.atomic
+def submit_if_complete(vendor: Vendor, *, by: User) -> Vendor:
+    """Submit a guided firm whose required papers are all in and read; opens its case."""
+    vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)
+    if vendor.status != Status.GUIDED:
+        return vendor
+    missing = documents.actions.missing_papers(
+        vendor.pk, legal_form=vendor.legal_form, today=timezone.localdate()
+    )
+    being_read = Paper.objects.filter(vendor=vendor, state=Paper.State.RECEIVED).exists()
+    if missing or being_read:
+        return vendor
+    vendor = lifecycle.move(vendor, "submit", by=by)
+    case = open_case(vendor)
+    messages.tell_vendor(vendor, "submitted", key=f"submit:{case.pk}", case=case)
+    return vendor
+
+
+def _check_window(vendor: Vendor, by: User) -> None:
+    check_may(by, "workflows.hand_in_paper", vendor)
+    if vendor.status not in MAY_HAND_IN:
+        raise MoveNotAllowed(
+            _("Papers cannot be sent while %(name)s is “%(status)s”.")
+            % {"name": vendor.name, "status": vendor.get_status_display()}
+        )

@@ -1,0 +1,54 @@
+"""Screening: the rules judge, the lifecycle moves, a person may overrule with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+import onboarding.actions
+from onboarding.models import ENDED, Status, Vendor
+from workflows import lifecycle
+from workflows.actions.endings import welcome_back
+from workflows.rights import check_may
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onboarding.models import User
+
+
+@transaction.atomic
+def screen_vendors(vendor_ids: Iterable[int], *, by: User) -> dict[str, int]:
+    """Judge firms that were named or whose facts changed; returns how many moved which way.
+
+    A firm that had ended and was named again comes back first, where its waiting time allows.
+    """
+    ids = list(dict.fromkeys(vendor_ids))
+    for ended in Vendor.objects.filter(pk__in=ids, status__in=ENDED):
+        welcome_back(ended, by=by)
+    waiting = Vendor.objects.filter(
+        pk__in=ids, status__in=(Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE)
+    ).values_list("pk", flat=True)
+    screenings = onboarding.actions.judge_vendors(list(waiting), today=timezone.localdate(), by=by)
+    reasons = {
+        s.vendor_id: {
+            "reasons": [reason["code"] for reason in s.reasons],
+            "rules_version": s.rules_version,
+        }
+        for s in screenings
+    }
+    eligible = [s.vendor_id for s in screenings if s.is_eligible]
+    others = [s.vendor_id for s in screenings if not s.is_eligible]
+    return {
+        "eligible": len(lifecycle.move_many(eligible, "find_eligible", by=by, details=reasons)),
+        "ineligible": len(lifecycle.move_many(others, "find_ineligible", by=by, details=reasons)),
+    }
+
+
+@transaction.atomic
+def override_screening(vendor: Vendor, *, reason: str, by: User) -> Vendor:
+    """An officer finds a firm eligible against the rules, with a reason that stays on record."""
+    check_may(by, "workflows.override_screening", vendor)
+    return lifecycle.move(vendor, "find_eligible", by=by, reason=reason, overruled=True)

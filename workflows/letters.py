@@ -1,0 +1,145 @@
+"""Official letters: drafted with the act, DRAF until numbered and signed, rendered once when signed.
+
+The content of a letter is kept as facts (JSON); the template of its kind under ``templates/letters/``
+gives it the form of a *surat dinas* (Pergub Jawa Timur 95/2018; every fixed word is a setting of the
+letterhead). WeasyPrint may fetch nothing but the packaged style and emblem.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils import formats, timezone, translation
+
+from onboarding.models import Vendor
+from workflows.models import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onboarding.models import User
+    from training.models import Session
+    from workflows.models import Case
+
+STYLE = Path(settings.BASE_DIR) / "templates" / "letters"
+
+
+def draft_invitation(session: Session, *, vendor_ids: Iterable[int], by: User) -> Letter:
+    """Draft one letter for a batch of invited firms, with the list attached."""
+    firms = Vendor.objects.filter(pk__in=list(vendor_ids)).select_related("region")
+    guests = []
+    for firm in firms.prefetch_related("referrals__agency").order_by("name"):
+        offices = {r.agency.short_name for r in firm.referrals.all() if r.agency}
+        guests.append(
+            {
+                "owner": firm.owner_name,
+                "name": firm.name,
+                "region": firm.region.display_name,
+                "agency": ", ".join(sorted(offices)),
+            }
+        )
+    with translation.override("id"):
+        starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+        content = {
+            "event": session.title,
+            "day": formats.date_format(starts, "l, j F Y"),
+            "time": f"{starts:%H.%M} – {ends:%H.%M} WIB",
+            "place": session.place,
+            "address": session.address,
+            "trainer": session.trainer.full_name,
+            "guests": guests,
+        }
+    return Letter.objects.create(
+        kind=Letter.Kind.INVITATION,
+        subject="Undangan Bimbingan Teknis",
+        year=timezone.localdate().year,
+        session=session,
+        content=content,
+        created_by=by,
+    )
+
+
+def draft_decision(case: Case, *, by: User) -> Letter:
+    """Draft the notice of a decision on one firm."""
+    current = case.round
+    vendor = case.vendor
+    return Letter.objects.create(
+        kind=Letter.Kind.DECISION,
+        subject="Pemberitahuan Hasil Verifikasi",
+        year=timezone.localdate().year,
+        vendor=vendor,
+        content={
+            "name": vendor.name,
+            "owner": vendor.owner_name,
+            "region": vendor.region.display_name,
+            "number": vendor.number,
+            "approved": current.decision == current.Decision.APPROVED,
+            "reason_text": current.reason_code.text_id if current.reason_code else "",
+            "reason": current.reason,
+            "appeal_until": _long_date(case.due_at),
+        },
+        created_by=by,
+    )
+
+
+def render_pdf(letter: Letter) -> bytes:
+    """Return the letter as PDF: the stored one when it was signed, else a fresh one marked DRAF."""
+    if letter.stored_as:
+        with default_storage.open(letter.stored_as) as stored:
+            return bytes(stored.read())
+    return _render(letter)
+
+
+def store_signed(letter: Letter) -> None:
+    """Render a signed letter for the last time and keep it with its hash."""
+    pdf = _render(letter)
+    letter.sha256 = hashlib.sha256(pdf).hexdigest()
+    letter.stored_as = default_storage.save(f"letters/{uuid.uuid4().hex}.pdf", ContentFile(pdf))
+
+
+def _render(letter: Letter) -> bytes:
+    import weasyprint  # noqa: PLC0415 - half a second that no other page should wait for
+
+    with translation.override("id"):
+        html = render_to_string(
+            f"letters/{letter.kind}.html",
+            {
+                "letter": letter,
+                "dated": _long_date(letter.dated_on),
+                "office_name": settings.OFFICE_NAME,
+                "site_url": settings.SITE_URL,
+                **letter.content,
+            },
+        )
+    return bytes(
+        weasyprint.HTML(
+            string=html, base_url=STYLE.as_uri() + "/", url_fetcher=_only_ours()
+        ).write_pdf()
+    )
+
+
+def _only_ours() -> Any:
+    """Let a letter load its own style and emblem from the package, and nothing else."""
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    class PackagedOnly(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(STYLE.as_uri() + "/") and not url.startswith("data:"):
+                raise ValueError("a letter loads only what it is shipped with")
+            return super().fetch(url, headers)
+
+    return PackagedOnly()
+
+
+def _long_date(day: Any) -> str:
+    if day is None:
+        return ""
+    with translation.override("id"):
+        return str(formats.date_format(day, "j F Y"))

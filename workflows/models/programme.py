@@ -1,0 +1,120 @@
+"""What the Bureau sets and the outside world answers: holidays, service times, platforms, listings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from onboarding.models import User
+
+
+class Holiday(models.Model):
+    """A day on which the office is closed, from the yearly joint decree of three ministers."""
+
+    day = models.DateField(primary_key=True)
+    name = models.CharField(max_length=120)
+    is_leave = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+#: Service times and limits until the Bureau sets its own; none of them is law. Working days where
+#: the office must act, calendar days where the business must (proposals in the study of the field).
+DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
+    "verify_days": (3, "Working days for an officer to verify a case"),
+    "decide_days": (2, "Working days for the approver to decide"),
+    "hand_over_days": (2, "Working days to hand an approved business over to a platform"),
+    "listing_days": (10, "Working days to wait for the first product before it counts as late"),
+    "correction_days": (7, "Calendar days that a business has to correct its papers"),
+    "max_returns": (3, "Times that a case may be returned before the approver must decide"),
+    "max_no_shows": (3, "Missed sessions after which the referral lapses"),
+    "appeal_days": (14, "Calendar days in which a refusal may be appealed"),
+    "wait_after_rejection_days": (90, "Calendar days before a refused business is referred again"),
+    "submit_days": (90, "Calendar days from guidance to complete papers"),
+    "idle_days": (365, "Calendar days after which a referral that never moved lapses"),
+    "reminder_days": (14, "Calendar days before a lapse at which the business is reminded"),
+    "claim_minutes": (120, "Minutes after which a claimed case returns to the queue"),
+}
+
+
+class Setting(models.Model):
+    """A number that the Bureau may change: a service time, a limit, a window."""
+
+    key = models.SlugField(primary_key=True, max_length=40)
+    value = models.PositiveIntegerField()
+    explanation = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"
+
+    @classmethod
+    def value_of(cls, key: str) -> int:
+        """Return the Bureau's number, or the default when it never set one."""
+        value = cls.objects.filter(pk=key).values_list("value", flat=True).first()
+        return DEFAULT_SETTINGS[key][0] if value is None else value
+
+
+class Platform(models.Model):
+    """A marketplace on which firms are put on sale; the list is data, the channel may change."""
+
+    code = models.SlugField(primary_key=True, max_length=24)
+    name = models.CharField(max_length=80)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    """A listing names a firm, so it is seen only by those who see the firm."""
+
+    def visible_to(self, user: User) -> ListingQuerySet:
+        """Keep the listings of firms in this person's sight."""
+        if user.sees_every_vendor():
+            return self
+        return self.filter(vendor__in=user.vendors_in_sight())
+
+
+class Listing(models.Model):
+    """A firm on a platform: account made, on sale, taken down, with the operator's word."""
+
+    class State(models.TextChoices):
+        REGISTERED = "REGISTERED", _("Account made")
+        ON_SALE = "ON_SALE", _("On sale")
+        OFF_SALE = "OFF_SALE", _("Taken down")
+
+    vendor = models.ForeignKey(
+        "onboarding.Vendor", on_delete=models.PROTECT, related_name="listings"
+    )
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="listings")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REGISTERED)
+    account = models.CharField(_("account or shop name"), max_length=120)
+    registered_on = models.DateField()
+    on_sale_on = models.DateField(null=True, blank=True)
+    off_sale_on = models.DateField(null=True, blank=True)
+    operator_reason = models.CharField(max_length=250, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("vendor", "platform"), name="one_listing_per_platform"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor} @ {self.platform_id}"

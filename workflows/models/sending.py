@@ -1,0 +1,166 @@
+"""What leaves the house: letters, messages, and links that open one door for one purpose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from onboarding.models import User
+
+
+class OutgoingQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Letters and messages are read by those whose work they are."""
+
+    act = ""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep everything for those who hold the act, the firm's own for its owner."""
+        if user.may(self.act):
+            return self
+        return self.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
+
+
+class LetterQuerySet(OutgoingQuerySet):
+    """Letters of the Bureau."""
+
+    act = "workflows.view_letters"
+
+
+class MessageQuerySet(OutgoingQuerySet):
+    """Messages to people."""
+
+    act = "workflows.view_messages"
+
+
+class Letter(models.Model):
+    """An official letter. DRAF until the agenda number is typed in and the signature recorded."""
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("Invitation to technical guidance")
+        DECISION = "decision", _("Notice of decision")
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", _("Draft")
+        NUMBERED = "NUMBERED", _("Numbered")
+        SIGNED = "SIGNED", _("Signed")
+        CANCELLED = "CANCELLED", _("Cancelled")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    subject = models.CharField(max_length=200)
+    number = models.CharField(_("letter number"), max_length=80, blank=True)
+    year = models.PositiveSmallIntegerField()
+    dated_on = models.DateField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    signed_by_name = models.CharField(_("signed by"), max_length=120, blank=True)
+    content = models.JSONField(default=dict)
+    stored_as = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    session = models.ForeignKey(
+        "training.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    vendor = models.ForeignKey(
+        "onboarding.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("year", "number"),
+                condition=~Q(number=""),
+                name="a_number_is_used_once_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"DRAF {self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Anything not numbered and signed is a draft on paper."""
+        return self.state != self.State.SIGNED
+
+
+class Message(models.Model):
+    """A message in the outbox: written with the act, delivered after commit, never twice."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("SMS")
+        WHATSAPP = "whatsapp", "WhatsApp"
+
+    class State(models.TextChoices):
+        QUEUED = "QUEUED", _("Waiting")
+        SENT = "SENT", _("Sent")
+        FAILED = "FAILED", _("Not delivered")
+        BY_HAND = "BY_HAND", _("To be sent by hand")
+
+    kind = models.SlugField(max_length=40)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    vendor = models.ForeignKey(
+        "onboarding.Vendor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    key = models.CharField(max_length=80, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=160, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = [
+            models.Index(
+                fields=("next_try_at",), condition=Q(state="QUEUED"), name="message_to_send"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.channel}"
+
+
+class AccessLink(models.Model):
+    """A link for one purpose, kept as a hash: sign in once, or see the status words of one firm."""
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", _("Single-use sign-in")
+        STATUS = "status", _("Status page")
+
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    vendor = models.ForeignKey(
+        "onboarding.Vendor", on_delete=models.PROTECT, related_name="access_links"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.vendor}"

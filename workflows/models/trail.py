@@ -1,0 +1,48 @@
+"""The trail: who did what, when, from which state to which, and why. Written once, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from onboarding.models import User
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Timelines and the auditor's reading start here."""
+
+    def visible_to(self, user: User) -> AuditEventQuerySet:
+        """Everything for auditors; for others the events of firms in their sight."""
+        if user.may("workflows.read_trail"):
+            return self
+        if user.may("workflows.read_timeline") and user.sees_every_vendor():
+            return self.filter(vendor__isnull=False)
+        return self.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
+
+
+class AuditEvent(models.Model):
+    """One act. ``detail`` holds codes, counts and hashes, never a NIK, NPWP, phone or token."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    act = models.SlugField(max_length=48, db_index=True)
+    vendor = models.ForeignKey(
+        "onboarding.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    from_status = models.CharField(max_length=10, blank=True)
+    to_status = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = [models.Index(fields=("vendor", "-id"), name="event_by_vendor")]
+
+    def __str__(self) -> str:
+        return f"{self.act} #{self.pk}"

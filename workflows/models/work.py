@@ -1,0 +1,63 @@
+"""Long work: the row is the truth, the queue is a hint."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Job(models.Model):
+    """A piece of work for the machine. A worker claims it by one conditional UPDATE, renews the lease,
+    finishes with the token; a sweep re-sends what is stuck; at the cap a person gets it."""
+
+    class Kind(models.TextChoices):
+        READ_SHEET = "read_sheet"
+        ENTER_SHEET = "enter_sheet"
+        READ_PAPER = "read_paper"
+
+    class State(models.TextChoices):
+        QUEUED = "QUEUED"
+        RUNNING = "RUNNING"
+        DONE = "DONE"
+        GIVEN_UP = "GIVEN_UP"
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    subject_id = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    send_after = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kind", "subject_id"),
+                condition=Q(state__in=("QUEUED", "RUNNING")),
+                name="one_open_job_per_subject",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("state", "send_after"),
+                condition=Q(state__in=("QUEUED", "RUNNING")),
+                name="job_to_send",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id} ({self.state})"
+
+
+class Pulse(models.Model):
+    """When the worker and the sweep were last seen alive."""
+
+    name = models.SlugField(primary_key=True, max_length=16)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

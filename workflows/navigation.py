@@ -1,0 +1,74 @@
+"""What every page shows around its content: the role's own menu, the demo ribbon, the office's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from onboarding import roles
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+QUEUE = ("workflows:queue", _("Queue"), "list")
+VENDORS = ("workflows:vendors", _("Businesses"), "home")
+REFERRALS = ("onboarding:referrals", _("Referrals"), "upload")
+SESSIONS = ("training:sessions", _("Guidance"), "calendar")
+LETTERS = ("workflows:letters", _("Letters"), "doc")
+MESSAGES = ("workflows:messages", _("Messages"), "chat")
+TRAIL = ("workflows:trail", _("Trail"), "search")
+
+MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
+    roles.OFFICER: (QUEUE, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
+    roles.APPROVER: (QUEUE, VENDORS, SESSIONS, LETTERS),
+    roles.AGENCY: (REFERRALS,),
+    roles.COOPERATIVE: (REFERRALS,),
+    roles.VENDOR: (("workflows:own_firms", _("My business"), "home"),),
+    roles.TRAINER: (SESSIONS,),
+    roles.AUDITOR: (TRAIL, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
+    roles.MANAGER: (("workflows:overview", _("Overview"), "chart"), SESSIONS),
+    roles.ADMIN: (
+        ("onboarding:people", _("People"), "people"),
+        ("workflows:settings", _("Settings"), "shield"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of the menu."""
+
+    url: str
+    label: Any
+    icon: str
+    is_current: bool
+    count: int | None = None
+
+
+def home_of(role: str) -> str:
+    """Return the URL name of the page on which this role's work begins."""
+    return MENUS[role][0][0] if role in MENUS else "account_login"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: what ``base.html`` needs on every page, without a query."""
+    user = getattr(request, "user", None)
+    is_known = user is not None and user.is_authenticated
+    return {
+        "demo": settings.DEMO,
+        "office_name": settings.OFFICE_NAME,
+        "source_url": settings.SOURCE_URL or reverse("source"),
+        "version": settings.VERSION,
+        "role_title": user.get_role_display() if is_known else "",  # type: ignore[union-attr]
+        "navigation": _menu(user.role, request.path) if is_known else [],  # type: ignore[union-attr]
+    }
+
+
+def _menu(role: str, path: str) -> list[Entry]:
+    entries = [(reverse(name), label, icon) for name, label, icon in MENUS.get(role, ())]
+    current = max((url for url, *_rest in entries if path.startswith(url)), key=len, default="")
+    return [Entry(url, label, icon, url == current) for url, label, icon in entries]

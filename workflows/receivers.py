@@ -1,0 +1,161 @@
+"""What each announcement means for the vendor: the trail, at most one action, at most one job.
+
+One receiver per event. A receiver never refuses a fact: a move that does not apply is left, and the
+room's work stands.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.dispatch import receiver
+
+from documents import events as documents_events
+from onboarding import events as onboarding_events
+from training import events as training_events
+from workflows import actions, audit, jobs, messages, tasks
+from workflows.models import Job
+
+logger = logging.getLogger("mitra.receivers")
+
+
+def _order(kind: str, subject_id: int) -> None:
+    jobs.order(kind, subject_id, send=tasks.do_job.delay)
+
+
+# --- WHO ------------------------------------------------------------------------------------------
+@receiver(onboarding_events.sheet_received)
+def on_sheet_received(sheet: Any, by: Any, **_: Any) -> None:
+    audit.record("receive_sheet", by=by, sheet=sheet.pk, sha256=sheet.sha256)
+    _order(Job.Kind.READ_SHEET, sheet.pk)
+
+
+@receiver(onboarding_events.sheet_read)
+def on_sheet_read(sheet: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "read_sheet", by=by, sheet=sheet.pk, state=sheet.state, rows=sheet.rows_read,
+        refusal=sheet.refusal,
+    )  # fmt: skip
+
+
+@receiver(onboarding_events.sheet_confirmed)
+def on_sheet_confirmed(sheet: Any, by: Any, **_: Any) -> None:
+    audit.record("confirm_sheet", by=by, sheet=sheet.pk)
+    _order(Job.Kind.ENTER_SHEET, sheet.pk)
+
+
+@receiver(onboarding_events.sheet_entered)
+def on_sheet_entered(sheet: Any, vendor_ids: Any, counts: Any, by: Any, **_: Any) -> None:
+    audit.record("enter_sheet", by=by, sheet=sheet.pk, sha256=sheet.sha256, **counts)
+    actions.screen_vendors(vendor_ids, by=by)
+
+
+@receiver(onboarding_events.sheet_cancelled)
+def on_sheet_cancelled(sheet: Any, by: Any, **_: Any) -> None:
+    audit.record("cancel_sheet", by=by, sheet=sheet.pk)
+
+
+@receiver(onboarding_events.vendor_referred)
+def on_vendor_referred(referral: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "refer_vendor", by=by, vendor=referral.vendor, agency=referral.agency.code,
+        verdict=referral.verdict,
+    )  # fmt: skip
+    actions.screen_vendors([referral.vendor_id], by=by)
+
+
+@receiver(onboarding_events.vendor_corrected)
+def on_vendor_corrected(vendor: Any, fields: Any, reason: str, by: Any, **_: Any) -> None:
+    audit.record("correct_vendor", by=by, vendor=vendor, reason=reason, fields=fields)
+    actions.screen_vendors([vendor.pk], by=by)
+
+
+@receiver(onboarding_events.membership_proved)
+def on_membership_proved(membership: Any, by: Any, **_: Any) -> None:
+    audit.record("prove_membership", by=by, vendor=membership.vendor, person=membership.user_id)
+
+
+@receiver(onboarding_events.person_invited)
+def on_person_invited(invitation: Any, token: str, by: Any, **_: Any) -> None:
+    audit.record("invite_person", by=by, invitation=invitation.pk, to_role=invitation.role)
+    messages.send_invitation(invitation, token)
+
+
+@receiver(onboarding_events.account_changed)
+def on_account_changed(user: Any, act: str, by: Any, **_: Any) -> None:
+    audit.record(act, by=by, person=user.pk, of_role=user.role)
+
+
+# --- PAPER ----------------------------------------------------------------------------------------
+@receiver(documents_events.paper_received)
+def on_paper_received(paper: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "hand_in_paper", by=by, vendor=paper.vendor, paper=paper.pk,
+        kind=paper.document_type_id, version=paper.version, digest=paper.digest,
+    )  # fmt: skip
+    actions.take_in_paper(paper, by=by)
+    _order(Job.Kind.READ_PAPER, paper.pk)
+
+
+@receiver(documents_events.statement_received)
+def on_statement_received(paper: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "agree_to_statement", by=by, vendor=paper.vendor, paper=paper.pk,
+        kind=paper.document_type_id, version=paper.version, digest=paper.digest,
+    )  # fmt: skip
+    actions.take_in_paper(paper, by=by)
+
+
+@receiver(documents_events.paper_read)
+def on_paper_read(paper: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "read_paper", by=by, vendor=paper.vendor, paper=paper.pk, state=paper.state,
+        reader=paper.reading.reader_version,
+    )  # fmt: skip
+    actions.submit_if_complete(paper.vendor, by=by)
+
+
+# --- MEETING --------------------------------------------------------------------------------------
+@receiver(training_events.session_planned)
+def on_session_planned(session: Any, by: Any, **_: Any) -> None:
+    audit.record("plan_session", by=by, session=session.pk)
+
+
+@receiver(training_events.session_cancelled)
+def on_session_cancelled(session: Any, vendor_ids: Any, by: Any, **_: Any) -> None:
+    audit.record("cancel_session", by=by, session=session.pk)
+    actions.release_vendors(vendor_ids, session=session, by=by)
+
+
+@receiver(training_events.seats_given)
+def on_seats_given(session: Any, vendor_ids: Any, by: Any, **_: Any) -> None:
+    audit.record("give_seats", by=by, session=session.pk, seats=len(vendor_ids))
+
+
+@receiver(training_events.seat_released)
+def on_seat_released(seat: Any, by: Any, **_: Any) -> None:
+    audit.record("release_seat", by=by, vendor=seat.vendor, session=seat.session_id)
+
+
+@receiver(training_events.attendance_marked)
+def on_attendance_marked(session: Any, marks: Any, by: Any, **_: Any) -> None:
+    present = sorted(pk for pk, is_here in marks.items() if is_here)
+    absent = sorted(pk for pk, is_here in marks.items() if not is_here)
+    audit.record("mark_attendance", by=by, session=session.pk, present=present, absent=absent)
+
+
+@receiver(training_events.sheet_closed)
+def on_sheet_closed(session: Any, present_ids: Any, absent_ids: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "close_sheet", by=by, session=session.pk, present=len(present_ids), absent=len(absent_ids)
+    )
+    actions.apply_attendance(session, present_ids=present_ids, absent_ids=absent_ids, by=by)
+
+
+@receiver(training_events.attendance_corrected)
+def on_attendance_corrected(seat: Any, reason: str, by: Any, **_: Any) -> None:
+    audit.record(
+        "correct_attendance", by=by, vendor=seat.vendor, reason=reason, session=seat.session_id
+    )
+    actions.apply_correction_of_attendance(seat, reason=reason, by=by)

@@ -1,0 +1,63 @@
+"""Who may act on this firm now, apart from what the role holds: sight, kinship, four eyes.
+
+``check_…`` raises; the pages ask through the same functions, so a button and its act never disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from onboarding.models import Membership, Referral, Vendor
+from workflows.errors import ConflictOfInterest, NotAllowed, SamePerson
+from workflows.models import Round
+
+if TYPE_CHECKING:
+    from onboarding.models import User
+    from workflows.models import Case
+
+
+def check_may(by: User, act: str, vendor: Vendor | None = None) -> None:
+    """Demand the act and, where a firm is named, that it is in sight. Raises ``NotAllowed``."""
+    if not by.may(act):
+        raise NotAllowed(_("Your role cannot do this."))
+    if vendor is None or by.sees_every_vendor():
+        return
+    if not Vendor.objects.visible_to(by).filter(pk=vendor.pk).exists():
+        raise NotAllowed(_("This business is not in your list."))
+
+
+def check_no_kinship(by: User, vendor: Vendor) -> None:
+    """Nobody of the office acts on a firm that is theirs, shares their phone or their e-mail."""
+    own = Membership.objects.filter(user=by, vendor=vendor).exists()
+    same_phone = bool(by.phone) and by.phone == vendor.phone
+    same_email = bool(by.email) and (by.email or "").lower() == vendor.email.lower()
+    if own or same_phone or same_email:
+        raise ConflictOfInterest(
+            _("You are tied to this business, so a colleague has to handle it.")
+        )
+
+
+def check_may_verify(by: User, case: Case) -> None:
+    """The act, no kinship, and after an appeal another officer than before."""
+    check_may(by, "workflows.verify_case", case.vendor)
+    check_no_kinship(by, case.vendor)
+    if case.appealed_at and _acted_before_appeal(case, "verified_by", by):
+        raise SamePerson(_("An appeal is checked by another officer than the first time."))
+
+
+def check_may_decide(by: User, case: Case) -> None:
+    """The act, no kinship, not the referrer, not the verifier; after an appeal another approver."""
+    check_may(by, "workflows.decide_case", case.vendor)
+    check_no_kinship(by, case.vendor)
+    if Referral.objects.filter(vendor=case.vendor, created_by=by).exists():
+        raise ConflictOfInterest(_("You referred this business, so a colleague has to decide."))
+    if case.round.verified_by_id == by.pk:
+        raise SamePerson(_("You verified this case, so a colleague has to decide."))
+    if case.appealed_at and _acted_before_appeal(case, "decided_by", by):
+        raise SamePerson(_("An appeal is decided by another approver than the first time."))
+
+
+def _acted_before_appeal(case: Case, role: str, by: User) -> bool:
+    return Round.objects.filter(case=case, opened_at__lt=case.appealed_at, **{role: by}).exists()

@@ -1,0 +1,90 @@
+"""What the worker does: one job by its id, the sweep, what is due, the outbox."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.utils import timezone
+
+import documents.actions
+import onboarding.actions
+from onboarding.models import User
+from workflows import jobs, messages
+from workflows.actions import lapse_due, release_stale_claims
+from workflows.models import Job, Pulse
+
+if TYPE_CHECKING:
+    from typing import Any
+
+logger = logging.getLogger("mitra.tasks")
+
+WORK = {
+    Job.Kind.READ_SHEET: onboarding.actions.read_sheet,
+    Job.Kind.ENTER_SHEET: onboarding.actions.enter_sheet,
+    Job.Kind.READ_PAPER: documents.actions.read_paper,
+}
+
+
+@shared_task(name="workflows.tasks.do_job")  # type: ignore[misc]
+def do_job(job_id: int) -> str:
+    """Do one job, if it is still to be done; whatever goes wrong, the row knows."""
+    claim = jobs.claim(job_id)
+    if claim is None:
+        return "not mine"
+    work = WORK[Job.Kind(claim.job.kind)]
+    try:
+        work(claim.job.subject_id, by=User.objects.system(), beat=claim.beat)
+    except jobs.LeaseLost:
+        return "lease lost"
+    except Exception as error:
+        logger.error("job %s (%s) failed: %s", job_id, claim.job.kind, type(error).__name__)
+        claim.fail(error)
+        return "failed"
+    claim.finish()
+    return "done"
+
+
+@shared_task(name="workflows.tasks.sweep")  # type: ignore[misc]
+def sweep() -> None:
+    """Send again what was lost, give to a person what no worker can finish, empty the outbox."""
+    _pulse("worker")
+    for job in jobs.resend_stuck(do_job.delay):
+        give_up(job)
+    messages.deliver_due()
+
+
+@shared_task(name="workflows.tasks.run_due")  # type: ignore[misc]
+def run_due() -> None:
+    """Let lapse what is over, and free cases that were claimed and forgotten."""
+    system = User.objects.system()
+    lapse_due(by=system)
+    release_stale_claims(by=system)
+
+
+@shared_task(name="workflows.tasks.deliver_messages")  # type: ignore[misc]
+def deliver_messages() -> None:
+    """Deliver what an act has just written to the outbox."""
+    messages.deliver_due()
+
+
+def give_up(job: Job) -> None:
+    """Close a job for good; a paper then waits for a person, a sheet says that it was not read."""
+    system = User.objects.system()
+    if not jobs.give_up(job):
+        return
+    if job.kind == Job.Kind.READ_PAPER:
+        documents.actions.give_up_reading(job.subject_id, by=system)
+    elif job.kind == Job.Kind.READ_SHEET:
+        onboarding.actions.give_up_sheet(job.subject_id, by=system)
+
+
+@worker_ready.connect  # type: ignore[misc]
+def _say_hello(**_kwargs: Any) -> None:
+    _pulse("worker")
+
+
+def _pulse(name: str) -> None:
+    Pulse.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
