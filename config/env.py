@@ -39,6 +39,8 @@ EXAMPLES: Mapping[str, str] = {
     "SOURCE_URL": "https://code.example.go.id/mitra-bejo",
     "DEMO": "0",
     "OFFICE_NAME": "Biro Pengadaan Barang/Jasa",
+    "OFFICE_PHONE": "0812 0000 0000",
+    "OFFICE_EMAIL": "biro@example.go.id",
     "TRUSTED_PROXY_COUNT": "1",
     "LANGUAGE": "id",
     "SECURE_COOKIES": "1",
@@ -65,6 +67,8 @@ class Env:
     source_url: str
     demo: bool
     office_name: str
+    office_phone: str
+    office_email: str
     trusted_proxy_count: int
     language: str
     secure_cookies: bool
@@ -125,6 +129,8 @@ def read_env(environ: Mapping[str, str]) -> Env:
         "source_url": read.text("SOURCE_URL", "", _a_link),
         "demo": read.flag("DEMO", default=False),
         "office_name": read.text("OFFICE_NAME", "Biro Pengadaan Barang/Jasa Provinsi Jawa Timur"),
+        "office_phone": read.text("OFFICE_PHONE", ""),
+        "office_email": read.text("OFFICE_EMAIL", ""),
         "trusted_proxy_count": int(read.text("TRUSTED_PROXY_COUNT", "0", _a_small_count)),
         "language": read.text("LANGUAGE", "id", _a_language),
         "secure_cookies": read.flag("SECURE_COOKIES", default=not is_this_machine(host)),

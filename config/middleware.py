@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class ChosenLanguageMiddleware:
-    """Indonesian first: phones sold in English must not turn the page; only the person's choice does."""
+    """Indonesian first: phones sold in English must not turn the page; only the person's choice
+    does."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,7 +34,8 @@ class ChosenLanguageMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Pages of a signed-in person are never kept by a browser or a proxy (shared PCs at offices)."""
+    """Pages of a signed-in person are never kept by a browser or a proxy (shared PCs at
+    offices)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,7 +50,8 @@ class PrivatePagesMiddleware:
 
 
 class RefusalMiddleware:
-    """Shows the sentence of a refused act (any room's ``Refused``) with status 409 and a way back."""
+    """Shows the sentence of a refused act (any room's ``Refused``) with status 409 and a way
+    back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -7,14 +7,17 @@ written to FILE as JSON, for the one who starts the site to show.
 import hashlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from config.terminal import Trouble, step
+
+NOT_SERVED = ["viewflow"]  # 50 MB for screens that we never mount, with links to files it lacks
 
 
 def prepare(accounts_file: Path) -> None:
@@ -31,12 +34,15 @@ def prepare(accounts_file: Path) -> None:
     except OperationalError as error:
         raise Trouble(f"The database cannot be used: {str(error).strip()}") from None
     with step("loading reference data"):
-        call_command("load_reference", verbosity=0)
+        call_command("load_reference", stdout=StringIO())
     collect_static(Path(settings.STATIC_ROOT))
     if not settings.DEMO:
         return
-    print("• demonstration (made once)", flush=True)
-    call_command("load_demo")
+    print("• demonstration data, made once", flush=True)
+    try:
+        call_command("load_demo")
+    except CommandError as error:
+        raise Trouble(f"{error} To start without it: ./mitra up --no-demo") from None
     with accounts_file.open("w") as accounts:
         call_command("demo_accounts", "--json", stdout=accounts)
 
@@ -48,7 +54,9 @@ def collect_static(root: Path) -> None:
     if stamp.exists() and stamp.read_text() == state:
         return
     with step("collecting the static files"):
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command(
+            "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=NOT_SERVED
+        )
     stamp.write_text(state)
 
 

@@ -1,4 +1,5 @@
-"""Django's settings, read top to bottom; what an installation may choose comes from `config.env`."""
+"""Django's settings, read top to bottom; what an installation may choose comes from
+`config.env`."""
 
 import os
 from pathlib import Path
@@ -7,7 +8,6 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import EnvironmentProblem, read_env
-
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -25,6 +25,8 @@ ALLOWED_HOSTS = list(env.allowed_hosts)
 SITE_URL = env.site_url
 SOURCE_URL = env.source_url
 OFFICE_NAME = env.office_name
+OFFICE_PHONE = env.office_phone
+OFFICE_EMAIL = env.office_email
 DATA_DIR = env.data
 
 # --- the rooms ------------------------------------------------------------------------------------
@@ -85,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                
+                "workflows.navigation.page",
             ],
         },
     },
@@ -119,7 +121,8 @@ CACHES = {
     )
 }
 
-# --- files: originals, page images and letters live outside the web root ------------------------------
+# --- files: originals, page images and letters live outside the web root
+# ------------------------------
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -142,8 +145,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 # --- people and sign-in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "onboarding.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    # First, because it answers without a query.
     "onboarding.permissions.RoleBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -168,7 +172,10 @@ ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"request_login_code": "workflows.forms.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "workflows.forms.RequestCodeForm",
+    "confirm_login_code": "workflows.forms.ConfirmCodeForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxy_count
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -181,7 +188,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [env.site_url] if env.https else []
 
-# --- browser: nothing inline, nothing from outside ------------------------------------------------------
+# --- browser: nothing inline, nothing from outside
+# ------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -248,7 +256,8 @@ CELERY_BEAT_SCHEDULE = {
     "run_due": {"task": "workflows.tasks.run_due", "schedule": 300.0},
 }
 
-# --- messages and logs -------------------------------------------------------------------------------
+# --- messages and logs
+# -------------------------------------------------------------------------------
 vars().update(env.email)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email.get("EMAIL_HOST_USER") or "mitra-bejo@localhost"
 MESSAGE_SENDER = "workflows.senders.ConsoleSender"

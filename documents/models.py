@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class SightQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class SightQuerySet(models.QuerySet):
     """A paper is seen by those who may view papers *and* see the firm."""
 
     vendor_lookup = "vendor"
@@ -84,7 +84,8 @@ class Requirement(models.Model):
 
 
 class Paper(models.Model):
-    """One version of one document of one firm; a new version replaces the one before, nothing is lost."""
+    """One version of one document of one firm; a new version replaces the one before, nothing is
+    lost."""
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED", _("Received")
@@ -157,7 +158,8 @@ class PaperFile(models.Model):
 
 
 class PageImage(models.Model):
-    """A page re-rendered without metadata: the only picture of a paper that a browser is ever sent."""
+    """A page re-rendered without metadata: the only picture of a paper that a browser is ever
+    sent."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField()

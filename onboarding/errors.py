@@ -1,5 +1,12 @@
 """Why an act of this room is refused: named exceptions, each with a sentence fit for the user."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onboarding.models import ReferralSheet
+
 
 class Refused(Exception):
     """An act that cannot be done now; its text says what happened and what to do, translated."""
@@ -16,3 +23,11 @@ class NotAllowed(Refused):
 
 class SheetNotReady(Refused):
     """The sheet is in another state than the act needs: still being read, confirmed, cancelled."""
+
+
+class SheetAlreadyReceived(Refused):
+    """The same office sent the same bytes before; ``sheet`` is what became of them."""
+
+    def __init__(self, sentence: str, *, sheet: ReferralSheet) -> None:
+        super().__init__(sentence)
+        self.sheet = sheet

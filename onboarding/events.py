@@ -20,5 +20,6 @@ person_invited = Signal()
 account_changed = Signal()
 #: What is known of a firm was corrected. ``vendor``, ``fields``, ``reason``, ``by``.
 vendor_corrected = Signal()
-#: An owner was tied to a firm: proved by an identifier, a link, or an officer. ``membership``, ``by``.
+#: An owner was tied to a firm: proved by an identifier, a link, or an officer. ``membership``,
+#: ``by``.
 membership_proved = Signal()

@@ -1,4 +1,5 @@
-"""Django's permission calls answered by the table of acts, so that rooms need not know this room."""
+"""Django's permission calls answered by the table of acts, so that rooms need not know this
+room."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Who may do what, in one table that can be read aloud.
 
-An *act* is ``room.verb_noun``; Django's ``user.has_perm(act)`` and our ``user.may(act)`` both answer
+An *act* is ``room.verb_noun``; Django's ``user.has_perm(act)`` and our ``user.may(act)`` both
+answer
 from ``ACTS``. Rooms check acts through Django's own permission calls, so they need not know this
 module. Whether the act fits the vendor's status is asked of the lifecycle, not of this table.
 """
@@ -129,7 +130,8 @@ EVERY_ACT: Final = frozenset().union(*ACTS.values())
 
 
 def may(role: str, act: str) -> bool:
-    """Say whether a role holds an act; an act nobody holds is a typing error and raises KeyError."""
+    """Say whether a role holds an act; an act nobody holds is a typing error and raises
+    KeyError."""
     if act not in EVERY_ACT:
         raise KeyError(f"no role holds the act {act!r}")
     return act in ACTS.get(role, frozenset())

@@ -44,8 +44,9 @@ def templates() -> list[str]:
 
 def translations() -> list[str]:
     """Look through the Indonesian catalogue."""
-    found = []
-    for path in sorted(ROOT.glob("locale/id/LC_MESSAGES/*.po")):
+    catalogues = sorted(ROOT.glob("locale/id/LC_MESSAGES/*.po"))
+    found = [] if catalogues else ["locale/id: there is no catalogue"]
+    for path in catalogues:
         entries = polib.pofile(str(path))
         for what, those in (
             ("untranslated", entries.untranslated_entries()),

@@ -11,8 +11,8 @@ if os.environ.get("MITRA_TEST_DATABASE") == "postgres":
 
     os.environ["DATABASE_URL"] = shared_postgres()
 
-from config.settings import *  # noqa: E402, F403 - the environment comes first
-from config.settings import DATABASES, STORAGES, env  # noqa: E402
+from config.settings import *  # noqa: F403 - the environment comes first
+from config.settings import DATABASES, STORAGES, env
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of one test are to meet the real locks.

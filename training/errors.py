@@ -20,3 +20,11 @@ class SheetClosed(Refused):
 
 class SessionNotOver(Refused):
     """A sheet cannot be closed before the session has begun."""
+
+
+class TrainerBusy(Refused):
+    """The trainer already leads another session at that time."""
+
+
+class SheetChanged(Refused):
+    """Somebody marked the list after it was shown, so the counts no longer hold."""

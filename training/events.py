@@ -4,7 +4,7 @@ from django.dispatch import Signal
 
 #: A session was planned. ``session``, ``by``.
 session_planned = Signal()
-#: A session was cancelled. ``session``, ``vendor_ids`` (those who had a seat), ``by``.
+#: A session was cancelled. ``session``, ``vendor_ids`` (those who had a seat), ``reason``, ``by``.
 session_cancelled = Signal()
 #: Seats were given. ``session``, ``vendor_ids``, ``by``.
 seats_given = Signal()

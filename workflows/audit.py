@@ -38,7 +38,8 @@ def record(
 def record_many(
     act: str, *, by: User, moves: Iterable[tuple[int, str, str, dict[str, Any]]], reason: str = ""
 ) -> int:
-    """Write one event per vendor of a batch: ``(vendor_id, from, to, detail)``. Returns how many."""
+    """Write one event per vendor of a batch: ``(vendor_id, from, to, detail)``. Returns how
+    many."""
     events = [
         AuditEvent(
             act=act,

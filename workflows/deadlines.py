@@ -39,4 +39,4 @@ def due_for(stage: str) -> datetime | None:
 def end_of_day(days: int) -> datetime:
     """Return the last minute of the day that is so many calendar days from today (WIB)."""
     day: date = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))  # noqa: DTZ001 - made aware here
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))

@@ -43,11 +43,17 @@ def _status_is(status: Status) -> Callable[[Any], bool]:
     return condition
 
 
+def _may_be_appealed(activation: Any) -> bool:
+    """Refused, and for the first time: an appeal is heard once."""
+    heard = Case.objects.filter(pk=activation.process.pk, appealed_at__isnull=False).exists()
+    return _status_is(Status.REJECTED)(activation) and not heard
+
+
 def _vendor_of(activation: Any) -> Vendor:
     return Vendor.objects.get(pk=activation.process.vendor_id)
 
 
-class CaseFlow(flow.Flow):  # type: ignore[misc]  # viewflow has no types
+class CaseFlow(flow.Flow):
     """Verify, decide, hand over, confirm the listing; correct and appeal wait for the owner."""
 
     process_class = Case
@@ -72,7 +78,7 @@ class CaseFlow(flow.Flow):  # type: ignore[misc]  # viewflow has no types
         flow.Switch()
         .Case(this.verify, _status_is(Status.SUBMITTED))
         .Case(this.hand_over, _status_is(Status.APPROVED))
-        .Case(this.appeal, _status_is(Status.REJECTED))
+        .Case(this.appeal, _may_be_appealed)
         .Default(this.closed)
     )
     appeal = flow.Handle(this.go_on).OnTimeout(this.due_at, this.closed).Next(this.after_appeal)
@@ -121,7 +127,8 @@ def open_task(case: Case, node: str) -> Task | None:
 
 @transaction.atomic
 def complete(case: Case, node: str, *, by: User) -> None:
-    """Complete a human node in the name of ``by``; the caller holds the case's lock and has moved the
+    """Complete a human node in the name of ``by``; the caller holds the case's lock and has moved
+    the
     vendor, so the gateway behind the node finds the new status."""
     task = open_task(case, node)
     if task is None:
@@ -137,7 +144,8 @@ def complete(case: Case, node: str, *, by: User) -> None:
 
 @transaction.atomic
 def resume(case: Case, node: str) -> None:
-    """Wake a node that waits for the owner (``correct``, ``appeal``); lock held as in ``complete``."""
+    """Wake a node that waits for the owner (``correct``, ``appeal``); lock held as in
+    ``complete``."""
     task = open_task(case, node)
     if task is None:
         raise LookupError(f"{node} is not open on case {case.pk}")

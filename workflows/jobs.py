@@ -1,4 +1,5 @@
-"""Long work and its lease: claimed by one conditional UPDATE, renewed by a beat, finished with a token.
+"""Long work and its lease: claimed by one conditional UPDATE, renewed by a beat, finished with a
+token.
 
 The queue only hints that a row waits. Whoever loses the lease (killed, frozen, too slow) can change
 nothing any more, because the room calls ``beat`` inside the transaction that keeps its result.
@@ -105,7 +106,7 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
     now = timezone.now()
     stuck = Job.objects.filter(
         Q(state=Job.State.QUEUED, send_after__lte=now)
-        | Q(state=Job.State.RUNNING, lease_until__lt=now)
+        | Q(state=Job.State.RUNNING, lease_until__lt=now, send_after__lte=now)
     )
     exhausted = []
     for job in stuck.order_by("pk")[:500]:

@@ -1,7 +1,10 @@
-"""Official letters: drafted with the act, DRAF until numbered and signed, rendered once when signed.
+"""Official letters: drafted with the act, DRAF until numbered and signed, rendered once when
+signed.
 
-The content of a letter is kept as facts (JSON); the template of its kind under ``templates/letters/``
-gives it the form of a *surat dinas* (Pergub Jawa Timur 95/2018; every fixed word is a setting of the
+The content of a letter is kept as facts (JSON); the template of its kind under
+``templates/letters/``
+gives it the form of a *surat dinas* (Pergub Jawa Timur 95/2018; every fixed word is a setting of
+the
 letterhead). WeasyPrint may fetch nothing but the packaged style and emblem.
 """
 
@@ -129,7 +132,7 @@ def _only_ours() -> Any:
     """Let a letter load its own style and emblem from the package, and nothing else."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    class PackagedOnly(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+    class PackagedOnly(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(STYLE.as_uri() + "/") and not url.startswith("data:"):
                 raise ValueError("a letter loads only what it is shipped with")

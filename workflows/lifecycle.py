@@ -1,7 +1,9 @@
 """The only writer of ``Vendor.status``: the table of the road, moved by compare-and-set.
 
-Each transition below is one row of the table in ``docs/states.md``. ``move`` takes one vendor along a
-verb, ``move_many`` a batch; both write the audit event in the same transaction. ``by`` says which act
+Each transition below is one row of the table in ``docs/states.md``. ``move`` takes one vendor
+along a
+verb, ``move_many`` a batch; both write the audit event in the same transaction. ``by`` says which
+act
 (see ``onboarding.roles``) the mover must hold; ``None`` means that holding the calling action's own
 right is enough.
 """
@@ -241,7 +243,8 @@ def move_many(
     changes: Mapping[str, Any] | None = None,
     details: Mapping[int, dict[str, Any]] | None = None,
 ) -> list[int]:
-    """Move a batch along a verb; returns the ids that moved. A vendor to whom the verb does not apply
+    """Move a batch along a verb; returns the ids that moved. A vendor to whom the verb does not
+    apply
     stays where it is (the caller shows who was left)."""
     targets = {m.source: m.target for m in table() if m.verb == verb}
     found = (

@@ -66,7 +66,8 @@ def tell_person(email: str, kind: str, *, key: str, **context: Any) -> Message:
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
-    """Send an invitation after commit; its token may not lie in the outbox, so it is never a row."""
+    """Send an invitation after commit; its token may not lie in the outbox, so it is never a
+    row."""
     subject, body = _words(
         "person_invited", {"invitation": invitation, "url": _url("accept_invitation", token)}
     )
@@ -75,7 +76,8 @@ def send_invitation(invitation: Invitation, token: str) -> None:
 
 
 def deliver_due(limit: int = 100) -> int:
-    """Deliver what waits in the outbox; a failure is tried again later, then shown as not delivered."""
+    """Deliver what waits in the outbox; a failure is tried again later, then shown as not
+    delivered."""
     sender = import_string(settings.MESSAGE_SENDER)()
     sent = 0
     now = timezone.now()

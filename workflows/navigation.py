@@ -1,4 +1,5 @@
-"""What every page shows around its content: the role's own menu, the demo ribbon, the office's name."""
+"""What every page shows around its content: the role's own menu, the demo ribbon, the office's
+name."""
 
 from __future__ import annotations
 

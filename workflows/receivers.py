@@ -123,8 +123,8 @@ def on_session_planned(session: Any, by: Any, **_: Any) -> None:
 
 
 @receiver(training_events.session_cancelled)
-def on_session_cancelled(session: Any, vendor_ids: Any, by: Any, **_: Any) -> None:
-    audit.record("cancel_session", by=by, session=session.pk)
+def on_session_cancelled(session: Any, vendor_ids: Any, reason: str, by: Any, **_: Any) -> None:
+    audit.record("cancel_session", by=by, reason=reason, session=session.pk)
     actions.release_vendors(vendor_ids, session=session, by=by)
 
 

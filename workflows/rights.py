@@ -1,6 +1,7 @@
 """Who may act on this firm now, apart from what the role holds: sight, kinship, four eyes.
 
-``check_…`` raises; the pages ask through the same functions, so a button and its act never disagree.
+``check_…`` raises; the pages ask through the same functions, so a button and its act never
+disagree.
 """
 
 from __future__ import annotations

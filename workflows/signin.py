@@ -1,4 +1,5 @@
-"""Sign-in through django-allauth: closed sign-up, codes to e-mail or phone through the sender port."""
+"""Sign-in through django-allauth: closed sign-up, codes to e-mail or phone through the sender
+port."""
 
 from __future__ import annotations
 

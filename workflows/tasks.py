@@ -28,7 +28,7 @@ WORK = {
 }
 
 
-@shared_task(name="workflows.tasks.do_job")  # type: ignore[misc]
+@shared_task(name="workflows.tasks.do_job")
 def do_job(job_id: int) -> str:
     """Do one job, if it is still to be done; whatever goes wrong, the row knows."""
     claim = jobs.claim(job_id)
@@ -47,7 +47,7 @@ def do_job(job_id: int) -> str:
     return "done"
 
 
-@shared_task(name="workflows.tasks.sweep")  # type: ignore[misc]
+@shared_task(name="workflows.tasks.sweep")
 def sweep() -> None:
     """Send again what was lost, give to a person what no worker can finish, empty the outbox."""
     _pulse("worker")
@@ -56,7 +56,7 @@ def sweep() -> None:
     messages.deliver_due()
 
 
-@shared_task(name="workflows.tasks.run_due")  # type: ignore[misc]
+@shared_task(name="workflows.tasks.run_due")
 def run_due() -> None:
     """Let lapse what is over, and free cases that were claimed and forgotten."""
     system = User.objects.system()
@@ -64,7 +64,7 @@ def run_due() -> None:
     release_stale_claims(by=system)
 
 
-@shared_task(name="workflows.tasks.deliver_messages")  # type: ignore[misc]
+@shared_task(name="workflows.tasks.deliver_messages")
 def deliver_messages() -> None:
     """Deliver what an act has just written to the outbox."""
     messages.deliver_due()
@@ -81,7 +81,7 @@ def give_up(job: Job) -> None:
         onboarding.actions.give_up_sheet(job.subject_id, by=system)
 
 
-@worker_ready.connect  # type: ignore[misc]
+@worker_ready.connect
 def _say_hello(**_kwargs: Any) -> None:
     _pulse("worker")
 

@@ -1,4 +1,5 @@
-"""What can be done in this room: papers are received, read by the machine, and marked by the desk."""
+"""What can be done in this room: papers are received, read by the machine, and marked by the
+desk."""
 
 from documents.actions.marking import freeze_papers, mark_papers, record_sighting, unfreeze_papers
 from documents.actions.reading import give_up_reading, read_paper

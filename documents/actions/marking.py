@@ -1,4 +1,5 @@
-"""What the desk says of papers: accepted, to be corrected, frozen while somebody decides, sighted."""
+"""What the desk says of papers: accepted, to be corrected, frozen while somebody decides,
+sighted."""
 
 from __future__ import annotations
 

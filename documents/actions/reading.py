@@ -60,6 +60,11 @@ def read_paper(paper_id: int, *, by: Any, beat: Callable[[], None]) -> Paper:
         pages = sorted(out.glob("page-*.webp"))
         with transaction.atomic():
             beat()
+            still_wanted = Paper.objects.select_for_update().filter(
+                pk=paper.pk, state=Paper.State.RECEIVED
+            )
+            if not still_wanted.exists():
+                return paper  # replaced by its owner, or given to a person, while it was read
             _keep_pages(paper, pages)
             _keep_reading(paper, reading, result)
             events.paper_read.send(sender=Paper, paper=paper, by=by)

@@ -7,7 +7,7 @@ import tempfile
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -61,7 +61,15 @@ def receive_paper(
     stored: list[str] = []
     try:
         with transaction.atomic():
-            return _keep(vendor_id, document_type, judged, declared, upload_key, by, stored)
+            return _keep(
+                vendor_id,
+                document_type=document_type,
+                judged=judged,
+                declared=declared,
+                upload_key=upload_key,
+                by=by,
+                stored=stored,
+            )
     except BaseException:
         for name in stored:
             default_storage.delete(name)
@@ -69,10 +77,9 @@ def receive_paper(
 
 
 @transaction.atomic
-def receive_statement(
-    vendor_id: int, *, document_type: DocumentType, text: str, by: Any
-) -> Paper:
-    """Keep a statement that the owner agreed to in the system: the very text, the hour, the person."""
+def receive_statement(vendor_id: int, *, document_type: DocumentType, text: str, by: Any) -> Paper:
+    """Keep a statement that the owner agreed to in the system: the very text, the hour, the
+    person."""
     declared = {"statement": text}
     digest = hashlib.sha256(text.encode()).hexdigest()
     before = _replace_before(vendor_id, document_type, digest, declared)
@@ -118,6 +125,7 @@ def _judge(file: UploadedFile) -> Judged:
 
 def _keep(
     vendor_id: int,
+    *,
     document_type: DocumentType,
     judged: list[Judged],
     declared: dict[str, str],
@@ -187,7 +195,7 @@ def missing_papers(vendor_id: int, *, legal_form: str, today: date) -> tuple[str
         requirements.Requirement(
             slug=rule.document_type_id,
             legal_form=rule.legal_form,
-            level=rule.level,
+            level=cast("requirements.Level", rule.level),
             from_on=rule.from_on,
             until_on=rule.until_on,
             basis=rule.basis,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from documents.reading.dates import WEEKDAYS
 from documents.reading.fields import weekday
+from documents.reading.figures import is_well_grouped
 from documents.reading.findings import Finding, Outcome
 from documents.reading.numerals import amount
 from documents.reading.persons import Person
@@ -19,7 +20,7 @@ from documents.reading.text import Script
 AGREES, DIFFERS, CANNOT_TELL = "agrees", "differs", "cannot_tell"
 CLEAR = 0.75  # sureness of the weakest word from which a reading counts as clear
 _SHARES = re.compile(
-    r"terbagi\s+(?:atas|dalam)\s+([\d.]+)\s.{0,80}?saham.{0,80}?nominal\D{0,20}?Rp\W{0,3}([\d.,]+)",
+    r"terbagi\s+(?:atas|dalam)\s+([\d.]+)\s.{0,80}?saham.{0,80}?nominal\D{0,20}?Rp\W{0,3}([\d.]+\d{3})",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -89,7 +90,7 @@ def _weekday(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]
     if said is None or date is None:
         return
     number, start, end = said
-    first = date.backers[0]
+    first = next((one for one in date.backers if one.way == "opening"), date.backers[0])
     fits = dt.date.fromisoformat(str(date.value)).weekday() == number
     yield Check(
         "deed_date_weekday",
@@ -153,8 +154,8 @@ def _shares(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
     if match is None or whole is None:
         return
     count, nominal = amount(match[1]), amount(match[2])
-    if not count or not nominal:
-        return
+    if not count or not nominal or not all(map(is_well_grouped, match.groups())):
+        return  # a point misread for a digit would make a false contradiction
     yield Check(
         "shares_times_nominal",
         _verdict(script, count * nominal == whole.value, match.span(1), match.span(2)),

@@ -16,7 +16,7 @@ from documents.reading.sheet import Grey
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-SECONDS_A_PAGE = 60
+SECONDS_A_CALL = 40
 PLAIN = "ind"
 BOTH = "ind+eng"
 COLUMN, BLOCK = 4, 6  # page modes: one column of lines, one block
@@ -43,7 +43,7 @@ def see(image: Grey, *, language: str = PLAIN, mode: int = COLUMN) -> list[Seen]
             lang=language,
             config=f"--psm {mode} --dpi 300",
             output_type=pytesseract.Output.DICT,
-            timeout=SECONDS_A_PAGE,
+            timeout=SECONDS_A_CALL,
         )
     except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError) as error:
         raise EngineFailed(str(error)) from error

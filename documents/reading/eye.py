@@ -3,6 +3,8 @@
 Which way is up is decided once a document and checked by what was read on every page.
 """
 
+import math
+import time
 from dataclasses import dataclass, field
 
 import cv2
@@ -17,6 +19,8 @@ from documents.reading.text import Word
 
 WEAK = 0.70  # mean sureness under which a page may be upside down or badly cut
 FAIR = 0.82  # under which the second language is worth its cost
+PATIENCE = 15.0  # seconds for one page after which nothing is tried a second time
+SMALLEST_SIDE = 100  # pixels: no letters fit on less
 LITTLE = 15.0  # substance under which a reading says nothing about the page
 
 
@@ -25,6 +29,12 @@ class Habit:
     """How the pages of one document lie, learnt from those already read."""
 
     is_over: bool | None = None
+    patient_until: float = math.inf
+
+    @property
+    def is_patient(self) -> bool:
+        """Whether there is time left to try this page in another way."""
+        return time.monotonic() < self.patient_until
 
 
 @dataclass(frozen=True)
@@ -41,16 +51,20 @@ def read_page(page: Page, number: int, habit: Habit) -> PageRead:
     if page.layer:
         words = [Word(w.text, number, w.line, w.box, 1.0, True) for w in page.layer]
         return PageRead(words)
+    if min(page.raster.shape[:2]) < SMALLEST_SIDE:
+        return PageRead(warning="blank_page")
     prepared = prepare(page.raster)
     if not prepared.has_ink:
         return PageRead(warning="blank_page")
+    habit.patient_until = time.monotonic() + PATIENCE
     try:
         prepared, seen = _upright(prepared, habit)
-        if engine.confidence(seen) < WEAK:
-            prepared, seen = _otherwise(page, prepared, seen)
+        if engine.confidence(seen) < WEAK and habit.is_patient:
+            prepared, seen = _otherwise(page, prepared, seen, habit)
         if engine.confidence(seen) < WEAK:
             seen = [word for word in seen if word.sureness >= WEAK]
-        seen = gaps.fill_gaps(prepared.image, seen)
+        if habit.is_patient:
+            seen = gaps.fill_gaps(prepared.image, seen)
     except EngineSlow:
         return PageRead(quarters=_quarters(prepared.to_raster), warning="unread_page")
     to_stored = page.to_stored @ prepared.to_raster
@@ -64,14 +78,14 @@ def _upright(prepared: Prepared, habit: Habit) -> tuple[Prepared, list[Seen]]:
         over = habit.is_over = _is_over(prepared)
     page = turned_over(prepared) if over else prepared
     seen = engine.see(page.image)
-    if engine.confidence(seen) < WEAK:
+    if engine.confidence(seen) < WEAK and habit.is_patient:
         other = _is_over(prepared)
         if other is not None and other != bool(over):
             page = turned_over(prepared) if other else prepared
             seen = engine.see(page.image)
-    if engine.confidence(seen) < FAIR:
+    if engine.confidence(seen) < FAIR and habit.is_patient:
         seen = _better(seen, engine.see(page.image, language=engine.BOTH))
-    if engine.substance(seen) < LITTLE:
+    if engine.substance(seen) < LITTLE and habit.is_patient:
         again = engine.see(page.image, language=engine.BOTH, mode=engine.BLOCK)
         seen = _better(seen, again)
     return page, seen
@@ -92,7 +106,9 @@ def _better(one: list[Seen], two: list[Seen]) -> list[Seen]:
     return two if engine.substance(two) > engine.substance(one) else one
 
 
-def _otherwise(page: Page, first: Prepared, seen: list[Seen]) -> tuple[Prepared, list[Seen]]:
+def _otherwise(
+    page: Page, first: Prepared, seen: list[Seen], habit: Habit
+) -> tuple[Prepared, list[Seen]]:
     """A weak page may lie the other way or be cut along the wrong outline: try both once."""
     best, best_strip = None, _strip_substance(first)
     for seek_sheet, other_quarter in ((True, True), (False, False)):
@@ -104,7 +120,7 @@ def _otherwise(page: Page, first: Prepared, seen: list[Seen]) -> tuple[Prepared,
             best, best_strip = other, strip
     if best is None:
         return first, seen
-    best, again = _upright(best, Habit())
+    best, again = _upright(best, Habit(patient_until=habit.patient_until))
     return (best, again) if engine.substance(again) > engine.substance(seen) else (first, seen)
 
 

@@ -10,8 +10,7 @@ from documents.reading.numerals import amount, digits, in_words
 from documents.reading.text import Script
 
 _RUPIAH = re.compile(
-    rf"Rp\W{{0,3}}((?:{D}{{1,3}})(?:[.,\s]\s?{D}{{3}})*(?:,(?:-+|\d{{2}}\b))?)"
-    r"\W{0,6}(?:\(([^()]{4,160})\))?"
+    rf"Rp\W{{0,3}}({D}(?:{D}|[.,](?:\s(?=\d{{3}}))?)*-*)[^\w(]{{0,6}}(?:\(([^()]{{4,160}})\))?"
 )
 _AUTHORIZED = re.compile(r"\bmodal\s+dasar\b", re.IGNORECASE)
 _PARTNERS = re.compile(
@@ -24,7 +23,7 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _KBLI = (
-    re.compile(rf"\bKBLI\b\W{{0,4}}(?:20\d\d\W{{1,3}})?({D}{{5}})(?!\d)"),
+    re.compile(rf"\bKBLI\b\W{{0,4}}(?:20\d\d\W{{1,3}})?((?:{D}\s?){{4}}{D})(?!\d)"),
     re.compile(rf"(?:^|\n)\W*(?:\d{{1,2}}|[a-z])[.),]\s*({D}{{5}})\s(?=\W{{0,3}}[A-Z])"),
     re.compile(rf"(?:^|\n)\W*({D}{{5}})\s?[-–:]\s(?=\W{{0,3}}[A-Z])"),
 )
@@ -66,13 +65,14 @@ def capitals(script: Script) -> Iterator[Finding]:
 def _sum(field: str, found: re.Match[str]) -> Iterator[Finding]:
     words = re.sub(r"\s*rupiah\s*$", "", (found[2] or "").strip(), flags=re.IGNORECASE)
     said, shown = in_words(words) if words else None, amount(found[1])
-    if shown and _is_well_grouped(found[1]):
+    if shown and is_well_grouped(found[1]):
         yield Finding(field, shown, found.start(1), found.end(1), "digits", 1.1)
     if said:
         yield Finding(field, said, found.start(2), found.end(2), "words")
 
 
-def _is_well_grouped(raw: str) -> bool:
+def is_well_grouped(raw: str) -> bool:
+    """Say whether the thousands of a printed number are whole groups of three."""
     whole = re.sub(r",(?:-+|\d{2})$", "", raw.strip())
     parts = re.split(r"[.,\s]+", whole)
     return len(parts) == 1 or all(len(part) == 3 for part in parts[1:])
@@ -87,7 +87,7 @@ def kbli_codes(script: Script, *, is_listed: bool = False) -> list[Finding]:
     for pattern in (*_KBLI, _KBLI_LISTED) if is_listed else _KBLI:
         for match in pattern.finditer(script.text):
             code = digits(match[1])
-            if len(code) == 5 and sum(char.isdigit() for char in match[1]) >= 3:
+            if len(code) == 5 and sum(map(str.isdigit, match[1])) >= 3:
                 found.setdefault(code, Finding("kbli", code, match.start(1), match.end(1), "code"))
     return sorted(found.values(), key=lambda one: one.start)
 

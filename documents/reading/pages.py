@@ -17,7 +17,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from documents.reading import layer
 from documents.reading.errors import (
@@ -196,6 +196,7 @@ def _open_picture(path: Path, kind: str) -> Image.Image:
 
 
 def _picture_pages(path: Path, kind: str) -> Iterator[Page]:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries switch it on for the whole process
     with _open_picture(path, kind) as picture:
         frames = getattr(picture, "n_frames", 1) if kind == "tiff" else 1
         for frame in range(frames):

@@ -16,7 +16,7 @@ from documents.reading.text import Script
 
 _ADDRESS = r"(?:Tuan|Nyonya|Nona|Tn\.?|Ny\.?|Nn\.?|Bapak|Ibu|Saudara|Saudari|Sdr\.?)"
 _APPEARS = re.compile(
-    rf"\b{_ADDRESS}\s+([A-Z][A-Za-z'.\s-]{{2,60}}?)\s*,\s*(?:[A-Z][A-Za-z.\s]{{1,30}},\s*)?"
+    rf"\b{_ADDRESS}\s+([A-Z][A-Za-z'.\s-]{{2,60}}?)\s*[,.;]\s*(?:[A-Z][A-Za-z.\s]{{1,30}},\s*)?"
     r"(?:di)?lahir(?:kan)?\b",
     re.DOTALL,
 )
@@ -50,7 +50,6 @@ class Person:
     nik_at: tuple[int, int] = (0, 0)
     born: dt.date | None = None
     role: str = ""
-    role_reads: int = 0
 
 
 def founders(script: Script, form: str) -> list[Person]:
@@ -76,7 +75,7 @@ def _person(script: Script, match: re.Match[str], until: int, form: str) -> Pers
     born = all_dates(text[match.end() : min(until, match.end() + 90)])
     nik = _NIK.search(text, match.end(), until)
     name = without_titles(match[1])
-    role, reads = _role(text, name, max(until, match.end()), form)
+    role = _role(text, name, match.end(), form)
     return Person(
         name=name,
         name_at=match.span(1),
@@ -84,19 +83,18 @@ def _person(script: Script, match: re.Match[str], until: int, form: str) -> Pers
         nik_at=nik.span(1) if nik else (0, 0),
         born=born[0].day if born else None,
         role=role,
-        role_reads=reads,
     )
 
 
-def _role(text: str, name: str, start: int, form: str) -> tuple[str, int]:
-    """Give the role said at a later mention of the name, and how often it is said."""
+def _role(text: str, name: str, start: int, form: str) -> str:
+    """Give the role said at a later mention of the name."""
     for begin, end in _mentions(text, name, start):
         after = text[end : end + 260]
         before = text[max(0, begin - 60) : begin]
         role = _role_after(after[:90]) or _role_before(before) or _role_after(after)
         if role:
-            return _in_form(role, form), 1
-    return "", 0
+            return _in_form(role, form)
+    return ""
 
 
 def _mentions(text: str, name: str, start: int) -> Iterator[tuple[int, int]]:
@@ -153,6 +151,5 @@ def declarant(script: Script) -> list[Person]:
             nik_at=nik.span(1) if nik else (0, 0),
             born=born[0].day if born else None,
             role="direktur",
-            role_reads=1,
         )
     ]

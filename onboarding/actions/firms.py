@@ -36,6 +36,7 @@ FACTS_FROM_A_ROW = (
     "capital",
     "yearly_sales",
 )
+LINKED = SheetRow.Verdict.LINKED
 FILLED_WHEN_EMPTY = ("nib", "npwp", "nik", "phone", "email", "kbli", "kbli_version", "address")
 
 
@@ -80,14 +81,14 @@ def _refer(
     for clean, received in rows:
         verdict, vendor_id, _reasons = recognise_row(clean, known, {})
         vendor = made.get(clean.get("nib", "")) or (
-            Vendor.objects.get(pk=vendor_id) if verdict == SheetRow.Verdict.LINKED else None
+            Vendor.objects.get(pk=vendor_id) if vendor_id and verdict == LINKED else None
         )
         if vendor is None:
             vendor = _make_vendor(clean)
             if vendor.nib:
                 made[vendor.nib] = vendor
         else:
-            verdict = SheetRow.Verdict.LINKED
+            verdict = LINKED
             _fill_gaps(vendor, clean)
         referrals.append(
             Referral(
@@ -114,7 +115,8 @@ def _make_vendor(clean: dict[str, Any]) -> Vendor:
 
 
 def _fill_gaps(vendor: Vendor, clean: dict[str, Any]) -> None:
-    """A second office may know what the first did not; what is already known is never overwritten."""
+    """A second office may know what the first did not; what is already known is never
+    overwritten."""
     gaps = [key for key in FILLED_WHEN_EMPTY if not getattr(vendor, key) and clean.get(key)]
     if "nib" in gaps and Vendor.objects.filter(nib=clean["nib"]).exists():
         gaps.remove("nib")

@@ -1,4 +1,5 @@
-"""What the rows of a sheet are compared with: the regions, the KBLI list, the firms already known."""
+"""What the rows of a sheet are compared with: the regions, the KBLI list, the firms already
+known."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ def region_codes() -> dict[str, str]:
 
 def check_values(values: dict[str, Any], repairs: Sequence[Sequence[str]] = ()) -> CheckedRow:
     """Check one row of typed values, from a sheet or from the form."""
-    return check_row(values, region_codes(), kbli_codes(), tuple(map(tuple, repairs)))
+    return check_row(
+        values, region_codes(), kbli_codes(), [(column, code) for column, code in repairs]
+    )
 
 
 def known_firms(rows: Iterable[dict[str, Any]]) -> matching.Known:
@@ -86,7 +89,8 @@ def recognise_row(
 ) -> tuple[str, int | None, list[str]]:
     """Say what a checked row will become: ``(verdict, known vendor id, reasons)``.
 
-    ``seen`` carries the NIBs of the rows before it, so that a firm named twice in one sheet is told.
+    ``seen`` carries the NIBs of the rows before it, so that a firm named twice in one sheet is
+    told.
     """
     match = matching.recognise(clean, known)
     if match.kind == "same":

@@ -1,4 +1,5 @@
-"""Accounts: staff and offices by invitation only, owners by a contact that they prove to be theirs."""
+"""Accounts: staff and offices by invitation only, owners by a contact that they prove to be
+theirs."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 from django.db.models import F
@@ -98,7 +100,7 @@ def set_person_active(user: User, *, active: bool, by: User) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
-        keys = user.usersession_set.values_list("session_key", flat=True)
+        keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
         BrowserSession.objects.filter(session_key__in=list(keys)).delete()
     act = "switch_on_account" if active else "switch_off_account"
     events.account_changed.send(sender=User, user=user, act=act, by=by)
@@ -109,7 +111,8 @@ def set_person_active(user: User, *, active: bool, by: User) -> User:
 def open_owner_account(*, phone: str = "", email: str = "", full_name: str = "") -> User | None:
     """Return the account of an owner's contact, opened on the first code if an office named it.
 
-    The contact was typed by an office and proves nothing: the memberships made here are unproved and
+    The contact was typed by an office and proves nothing: the memberships made here are unproved
+    and
     show nothing. Returns None for a contact that nobody named (callers answer as if it existed).
     """
     contact = {"phone": phone} if phone else {"email__iexact": email}

@@ -1,4 +1,5 @@
-"""A spreadsheet from an office: taken in whole, read by a worker, confirmed by a person, entered once."""
+"""A spreadsheet from an office: taken in whole, read by a worker, confirmed by a person, entered
+once."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from onboarding import events, imports
 from onboarding.actions.firms import enter_rows
 from onboarding.actions.knowledge import check_values, known_firms, recognise_row
-from onboarding.errors import NotAllowed, SheetNotReady
+from onboarding.errors import NotAllowed, SheetAlreadyReceived, SheetNotReady
 from onboarding.models import ReferralSheet, SheetRow
 
 if TYPE_CHECKING:
@@ -33,15 +34,26 @@ CHUNK = 500
 
 @transaction.atomic
 def receive_sheet(
-    *, file: UploadedFile, agency: Agency, letter_reference: str = "", by: User
+    *,
+    file: UploadedFile,
+    agency: Agency,
+    letter_reference: str = "",
+    again: bool = False,
+    by: User,
 ) -> ReferralSheet:
-    """Keep the file byte for byte and order its reading; says nothing yet of what is in it."""
+    """Keep the file byte for byte and order its reading; says nothing yet of what is in it.
+
+    The same bytes of the same office are taken only once unless ``again``; otherwise raises
+    ``SheetAlreadyReceived``, which carries the earlier sheet.
+    """
     if not by.may("onboarding.refer_vendors"):
         raise NotAllowed(_("Your role cannot upload a list."))
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
+    if not again:
+        _check_is_new(agency, digest.hexdigest())
     stored_as = default_storage.save(f"sheets/{uuid.uuid4().hex}", file)
     sheet = ReferralSheet.objects.create(
         agency=agency,
@@ -144,6 +156,16 @@ def give_up_sheet(sheet_id: int, *, by: User) -> None:
     events.sheet_read.send(sender=ReferralSheet, sheet=sheet, by=by)
 
 
+def _check_is_new(agency: Agency, sha256: str) -> None:
+    cancelled = ReferralSheet.State.CANCELLED
+    earlier = agency.sheets.filter(sha256=sha256).exclude(state=cancelled).first()
+    if earlier is not None:
+        raise SheetAlreadyReceived(
+            _("This very file was already uploaded for this office. Look at the earlier list."),
+            sheet=earlier,
+        )
+
+
 def _read_rows(
     sheet: ReferralSheet, lines: Iterable[dict[str, Any]], beat: Callable[[], None]
 ) -> dict[str, Any] | None:
@@ -202,7 +224,7 @@ def _in_chunks(items: Iterator[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-class _local_copy:  # noqa: N801 - reads as a phrase: with _local_copy(sheet) as path
+class _local_copy:
     """The stored file as a path on this machine, whatever the storage is."""
 
     def __init__(self, sheet: ReferralSheet) -> None:
@@ -210,7 +232,7 @@ class _local_copy:  # noqa: N801 - reads as a phrase: with _local_copy(sheet) as
 
     def __enter__(self) -> Path:
         suffix = Path(self.sheet.original_name).suffix.lower()[:8]
-        self.file = tempfile.NamedTemporaryFile(suffix=suffix)  # noqa: SIM115 - closed in __exit__
+        self.file = tempfile.NamedTemporaryFile(suffix=suffix)
         with default_storage.open(self.sheet.stored_as) as stored:
             for chunk in stored.chunks():
                 self.file.write(chunk)

@@ -7,6 +7,7 @@ or one `{"refusal": code, "detail": {…}}`.
 from onboarding.imports.child import read_sheet
 from onboarding.imports.columns import COLUMNS, REQUIRED, TITLES, Column
 from onboarding.imports.refusal import REFUSALS
+from onboarding.imports.returned import write_returned
 from onboarding.imports.template import escape_cell, write_csv_template, write_template
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "escape_cell",
     "read_sheet",
     "write_csv_template",
+    "write_returned",
     "write_template",
 ]

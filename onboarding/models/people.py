@@ -14,7 +14,8 @@ from onboarding import roles
 
 
 class Region(models.Model):
-    """One of the 38 regencies and cities of East Java; ``code`` is the Kemendagri code ``35.78``."""
+    """One of the 38 regencies and cities of East Java; ``code`` is the Kemendagri code
+    ``35.78``."""
 
     class Kind(models.TextChoices):
         REGENCY = "kabupaten", _("Regency")
@@ -49,7 +50,8 @@ class District(models.Model):
 
 
 class Agency(models.Model):
-    """An office that names MSMEs or buys from them: a provincial office, a government, the cooperative office."""
+    """An office that names MSMEs or buys from them: a provincial office, a government, the
+    cooperative office."""
 
     class Kind(models.TextChoices):
         PROVINCIAL = "opd", _("Provincial office")
@@ -85,7 +87,8 @@ class UserManager(BaseUserManager["User"]):
         role: str,
         **fields: Any,
     ) -> User:
-        """Create a person who can sign in; without a password only codes and links open the door."""
+        """Create a person who can sign in; without a password only codes and links open the
+        door."""
         if not email and not phone:
             raise ValueError("a person needs an e-mail or a phone number to sign in")
         user = self.model(
@@ -186,7 +189,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active:
             return vendors.none().values("pk")
         if self.role in (roles.AGENCY, roles.COOPERATIVE):
-            return vendors.filter(referrals__agency_id=self.agency_id).values("pk")
+            return vendors.filter(referrals__agency=self.agency_id or 0).values("pk")
         if self.role == roles.VENDOR:
             return vendors.filter(
                 memberships__user=self, memberships__proved_at__isnull=False

@@ -1,4 +1,5 @@
-"""The referral as received: the sheet, its rows, and the credit that every nominating office keeps."""
+"""The referral as received: the sheet, its rows, and the credit that every nominating office
+keeps."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class AgencyScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AgencyScopedQuerySet(models.QuerySet):
     """What an office handed in is seen by that office and by those who see every firm."""
 
     def visible_to(self, user: User) -> Self:
@@ -29,7 +30,8 @@ class AgencyScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
 
 class ReferralSheet(models.Model):
-    """A spreadsheet that an office uploaded; kept byte for byte, read by a worker, confirmed by a person."""
+    """A spreadsheet that an office uploaded; kept byte for byte, read by a worker, confirmed by a
+    person."""
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED", _("Waiting to be read")
@@ -106,7 +108,8 @@ class SheetRow(models.Model):
 
 
 class Referral(models.Model):
-    """One office naming one firm. Kept as received; every office that named a firm keeps the credit."""
+    """One office naming one firm. Kept as received; every office that named a firm keeps the
+    credit."""
 
     class Source(models.TextChoices):
         AGENCY = "agency", _("Agency")

@@ -1,4 +1,5 @@
-"""The firm, and what the rules said of it. ``Vendor.status`` is written by the desk's lifecycle only."""
+"""The firm, and what the rules said of it. ``Vendor.status`` is written by the desk's lifecycle
+only."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
 
 
 class Vendor(models.Model):
-    """A firm on the road. Identifiers are text (zeros in front count) and may be unknown at first."""
+    """A firm on the road. Identifiers are text (zeros in front count) and may be unknown at
+    first."""
 
     name = models.CharField(_("business name"), max_length=160)
     folded_name = models.CharField(max_length=160, db_index=True, editable=False)
@@ -139,7 +141,8 @@ class Vendor(models.Model):
 
 
 class Screening(models.Model):
-    """What the rules said of a firm, on which facts, by which version: kept so that it can be explained."""
+    """What the rules said of a firm, on which facts, by which version: kept so that it can be
+    explained."""
 
     vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="screenings")
     judged_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,5 @@
-"""What can be done in this room: sessions are planned, seats given, presence marked, sheets closed."""
+"""What can be done in this room: sessions are planned, seats given, presence marked, sheets
+closed."""
 
 from training.actions.attendance import (
     add_walk_in,

@@ -31,13 +31,14 @@ from workflows.actions.guidance import (
 )
 from workflows.actions.handover import confirm_listing, delist_vendor, hand_over_case, relist_vendor
 from workflows.actions.letters import cancel_letter, number_letter, sign_letter
-from workflows.actions.links import make_access_link, open_link
+from workflows.actions.links import confirm_contact, make_access_link, open_link
 from workflows.actions.papers import (
     agree_to_statement,
     hand_in_paper,
     submit_if_complete,
     take_in_paper,
 )
+from workflows.actions.queueing import take_next_case
 from workflows.actions.screening import override_screening, screen_vendors
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "apply_correction_of_attendance",
     "cancel_letter",
     "claim_case",
+    "confirm_contact",
     "confirm_listing",
     "decide_case",
     "delist_vendor",
@@ -62,10 +64,10 @@ __all__ = [
     "open_link",
     "override_screening",
     "reinstate_vendor",
-    "relist_vendor",
     "release_seat",
     "release_stale_claims",
     "release_vendors",
+    "relist_vendor",
     "remove_correction_item",
     "resubmit_case",
     "return_case",
@@ -76,6 +78,7 @@ __all__ = [
     "submit_if_complete",
     "suspend_vendor",
     "take_in_paper",
+    "take_next_case",
     "unguide_vendor",
     "verify_case",
     "waive_guidance",

@@ -79,15 +79,17 @@ def give_back_case(case: Case, *, by: User) -> Case:
 
 @transaction.atomic
 def release_stale_claims(*, by: User) -> int:
-    """Return cases to the queue that were claimed and then left lying (setting ``claim_minutes``)."""
+    """Return cases to the queue that were claimed and then left lying (setting
+    ``claim_minutes``)."""
     limit = timezone.now() - timedelta(minutes=Setting.value_of("claim_minutes"))
     released = 0
     stale = Case.objects.filter(claimed_at__lt=limit).select_related("vendor")
     for case in stale:
-        released += Case.objects.filter(pk=case.pk, claimed_at=case.claimed_at).update(
+        if Case.objects.filter(pk=case.pk, claimed_at=case.claimed_at).update(
             owner=None, claimed_at=None
-        )
-        audit.record("release_claim", by=by, vendor=case.vendor, case=case.pk)
+        ):
+            released += 1
+            audit.record("release_claim", by=by, vendor=case.vendor, case=case.pk)
     return released
 
 
@@ -185,8 +187,10 @@ def resubmit_case(vendor: Vendor, *, by: User) -> Case:
     """Hand the corrections in. Papers that were asked for must have come; other points the owner
     confirms by sending."""
     check_may(by, "workflows.resubmit_case", vendor)
-    case = vendor.cases.is_open().get()
-    with steps.locked(case.pk, at=Stage.CORRECT) as case:
+    waiting_for_owner = Case.objects.filter(vendor=vendor, stage=Stage.CORRECT).first()
+    if waiting_for_owner is None:
+        raise MoveNotAllowed(_("There is nothing to correct now. Look at the page again."))
+    with steps.locked(waiting_for_owner.pk, at=Stage.CORRECT) as case:
         waiting = open_items(case.vendor_id).filter(document_type__isnull=False).count()
         if waiting:
             raise ItemsStillOpen(
@@ -207,7 +211,8 @@ def resubmit_case(vendor: Vendor, *, by: User) -> Case:
 
 
 def verify_case(case: Case, *, recommendation: str, by: User) -> Case:
-    """Say that every paper was checked, with a recommendation; impossible while anything is open."""
+    """Say that every paper was checked, with a recommendation; impossible while anything is
+    open."""
     with steps.locked(case.pk, at=Stage.VERIFY) as case:
         steps.check_in_hand(case, by)
         check_may_verify(by, case)

@@ -1,4 +1,5 @@
-"""Decisions, always by another person than the one who verified: approve, reject, send back, appeal."""
+"""Decisions, always by another person than the one who verified: approve, reject, send back,
+appeal."""
 
 from __future__ import annotations
 
@@ -8,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import documents.actions
+from onboarding import roles
 from workflows import deadlines, flows, letters, lifecycle, messages, steps
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.models import Case, Round, Stage
-from workflows.rights import check_may, check_may_decide
+from workflows.rights import check_may, check_may_decide, check_no_kinship
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from onboarding.models import User, Vendor
     from workflows.models import RejectionReason
 
@@ -47,9 +47,10 @@ def decide_case(
             **({"code": reason_code.pk} if reason_code else {}),
         )
         if not approve:
-            Case.objects.filter(pk=case.pk).update(due_at=_appeal_until(case))
+            # The flow sets its timer by this date; after an appeal it closes the case instead.
+            Case.objects.filter(pk=case.pk).update(due_at=deadlines.due_for(Stage.APPEAL))
         flows.complete(case, "decide", by=by)
-        case = steps.settle(case)
+        steps.settle(case)
         letters.draft_decision(case, by=by)
         messages.tell_vendor(
             case.vendor,
@@ -77,14 +78,16 @@ def send_back_case(case: Case, *, reason: str, by: User) -> Case:
 
 def appeal_case(vendor: Vendor, *, reason: str, by: User) -> Case:
     """Appeal a refusal, once, within the time; another officer and another approver look at it."""
-    act = "workflows.appeal_case" if by.role == "vendor" else "workflows.appeal_for_owner"
+    act = "workflows.appeal_case" if by.role == roles.VENDOR else "workflows.appeal_for_owner"
     check_may(by, act, vendor)
+    if by.role != roles.VENDOR:
+        check_no_kinship(by, vendor)
     case = vendor.cases.filter(stage=Stage.APPEAL).first()
     if case is None:
         raise MoveNotAllowed(_("There is no decision that can still be appealed."))
     with steps.locked(case.pk, at=Stage.APPEAL) as case:
-        if case.appealed_at is not None:
-            raise MoveNotAllowed(_("A decision can be appealed once."))
+        if case.due_at and case.due_at < timezone.now():
+            raise MoveNotAllowed(_("There is no decision that can still be appealed."))
         lifecycle.move(case.vendor, "appeal", by=by, reason=reason, case=case.pk)
         documents.actions.unfreeze_papers(case.vendor_id)
         case.appealed_at = timezone.now()
@@ -104,8 +107,3 @@ def _sign(
         reason=reason,
         reason_code=reason_code,
     )
-
-
-def _appeal_until(case: Case) -> datetime | None:
-    """Once the appeal was heard there is no second one: the case closes at the next sweep."""
-    return timezone.now() if case.appealed_at else deadlines.due_for(Stage.APPEAL)

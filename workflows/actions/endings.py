@@ -6,23 +6,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import documents.actions
 import training.actions
+from onboarding import roles
 from onboarding.models import Status, Vendor
 from training.models import SEATED, Session
 from workflows import audit, flows, lifecycle, messages, steps
 from workflows.errors import SamePerson
-from workflows.models import Case, Setting, Stage
+from workflows.models import Case, Message, Setting, Stage
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.db.models import QuerySet
 
     from onboarding.models import User
+
+UNREACHABLE = Q(phone="", email="")
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def suspend_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """Stop an approved firm, with a reason; it remembers where it was."""
     check_may(by, "workflows.suspend_vendor", vendor)
     check_no_kinship(by, vendor)
+    vendor = _held(vendor)
     changes = {"status_before_suspension": vendor.status, "suspended_by": by}
     vendor = lifecycle.move(vendor, "suspend", by=by, reason=reason, changes=changes)
     messages.tell_vendor(
@@ -43,6 +47,7 @@ def reinstate_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """Put a suspended firm back where it was, by another approver than the suspender."""
     check_may(by, "workflows.reinstate_vendor", vendor)
     check_no_kinship(by, vendor)
+    vendor = _held(vendor)
     if vendor.suspended_by_id == by.pk:
         raise SamePerson(_("You suspended this business, so a colleague has to reinstate it."))
     changes = {"status_before_suspension": "", "suspended_by": None}
@@ -53,15 +58,21 @@ def reinstate_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
 def withdraw_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """Leave the programme: the owner's own act, or an officer's on the owner's word."""
     check_may(by, "workflows.withdraw_vendor", vendor)
+    if by.role != roles.VENDOR:
+        check_no_kinship(by, vendor)
+    _hold_cases(vendor)
     _give_seats_back(vendor, by=by)
-    vendor = lifecycle.move(vendor, "withdraw", by=by, reason=reason)
+    vendor = lifecycle.move(_held(vendor), "withdraw", by=by, reason=reason)
     _close_cases(vendor)
     return vendor
 
 
 @transaction.atomic
 def welcome_back(vendor: Vendor, *, by: User) -> Vendor:
-    """A firm that had ended was named again. After a refusal the waiting time must have passed."""
+    """A firm that had ended was named again. After a refusal the waiting time must have passed.
+
+    Its papers open again, or the one that it was refused for could never be replaced.
+    """
     wait = timedelta(days=Setting.value_of("wait_after_rejection_days"))
     rejected_on = vendor.rejected_on
     if (
@@ -72,6 +83,7 @@ def welcome_back(vendor: Vendor, *, by: User) -> Vendor:
         audit.record("no_move", by=by, vendor=vendor, reason="waiting time", wanted="refer")
         return vendor
     _close_cases(vendor)
+    documents.actions.unfreeze_papers(vendor.pk)
     return lifecycle.move(vendor, "refer", by=by, changes={"no_shows": 0})
 
 
@@ -79,21 +91,26 @@ def lapse_due(*, by: User) -> dict[str, int]:
     """Let lapse what ran out of time, after a reminder; returns counts. Run every few minutes.
 
     Correction and appeal windows are the flow's own timers; this settles their cases, and looks
-    after firms that have no case: guided without papers, or idle since they were named.
+    after firms that have no case: guided without papers, or idle since they were named. Nobody who
+    can be reached lapses without having been reminded ``reminder_days`` before.
     """
     now = timezone.now()
     counts = {"timers": flows.fire_due_timers(), "reminded": 0, "lapsed": 0}
     for case in Case.objects.filter(stage__in=(Stage.CORRECT, Stage.APPEAL), due_at__lte=now):
-        steps.settle(case)
+        with steps.locked(case.pk) as held:
+            steps.settle(held)
     for statuses, setting in (
         ((Status.GUIDED,), "submit_days"),
         ((Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE), "idle_days"),
     ):
         limit = now - timedelta(days=Setting.value_of(setting))
-        remind_from = limit + timedelta(days=Setting.value_of("reminder_days"))
+        notice = timedelta(days=Setting.value_of("reminder_days"))
         firms = Vendor.objects.filter(status__in=statuses)
-        counts["reminded"] += _remind(firms.filter(status_at__lte=remind_from), limit)
-        over = firms.filter(status_at__lte=limit).values_list("pk", flat=True)
+        counts["reminded"] += _remind(firms.filter(status_at__lte=limit + notice))
+        over = firms.filter(
+            Exists(_reminders().filter(created_at__lte=now - notice)) | UNREACHABLE,
+            status_at__lte=limit,
+        ).values_list("pk", flat=True)
         counts["lapsed"] += len(
             lifecycle.move_many(list(over[:500]), "lapse", by=by, reason=f"{setting} passed")
         )
@@ -101,17 +118,36 @@ def lapse_due(*, by: User) -> dict[str, int]:
 
 
 @transaction.atomic
-def _remind(firms: QuerySet[Vendor], limit: datetime) -> int:
+def _remind(firms: QuerySet[Vendor]) -> int:
     told = 0
-    for vendor in firms.filter(status_at__gt=limit)[:500]:
+    for vendor in firms.filter(~Exists(_reminders()), ~UNREACHABLE)[:500]:
         key = f"remind:{vendor.pk}:{vendor.status_at:%Y%m%d%H%M%S}"
-        if not vendor.messages.filter(key__startswith=key).exists():
-            told += bool(messages.tell_vendor(vendor, "reminder", key=key))
+        told += bool(messages.tell_vendor(vendor, "reminder", key=key))
     return told
 
 
+def _reminders() -> QuerySet[Message]:
+    """The reminders that a firm got since it came to where it is."""
+    return Message.objects.filter(
+        vendor=OuterRef("pk"), kind="reminder", created_at__gte=OuterRef("status_at")
+    )
+
+
+def _held(vendor: Vendor) -> Vendor:
+    """The firm as it is now, locked: what was decided on a stale copy would be about another."""
+    return Vendor.objects.select_for_update().get(pk=vendor.pk)
+
+
+def _hold_cases(vendor: Vendor) -> None:
+    """Lock the cases before the firm, as every step of a case does, or the two would wait for
+    each other."""
+    for case in Case.objects.filter(vendor=vendor).is_open():
+        with steps.locked(case.pk):
+            continue
+
+
 def _close_cases(vendor: Vendor) -> None:
-    for case in vendor.cases.is_open():
+    for case in Case.objects.filter(vendor=vendor).is_open():
         with steps.locked(case.pk) as held:
             flows.CaseFlow.instance.cancel(held)
             steps.settle(held)

@@ -1,4 +1,5 @@
-"""Guidance: seats become invitations, a closed sheet moves the firms, a missed session is counted."""
+"""Guidance: seats become invitations, a closed sheet moves the firms, a missed session is
+counted."""
 
 from __future__ import annotations
 
@@ -10,17 +11,18 @@ from django.utils.translation import gettext as _
 
 import training.actions
 from onboarding.models import Status, Vendor
+from training.models import SEATED, Session
 from workflows import audit, letters, lifecycle, messages
 from workflows.actions.papers import submit_if_complete
 from workflows.errors import MoveNotAllowed
 from workflows.models import Setting
-from workflows.rights import check_may
+from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onboarding.models import User
-    from training.models import Seat, Session
+    from training.models import Seat
 
 
 @transaction.atomic
@@ -52,10 +54,17 @@ def invite_vendors(session: Session, *, vendor_ids: Iterable[int], by: User) -> 
 
 @transaction.atomic
 def release_seat(seat: Seat, *, declined: bool, by: User) -> Vendor:
-    """Take an invitation back or record that the firm declined; not counted against it."""
+    """Take an invitation back or record that the firm declined; not counted against it.
+
+    A guest without invitation was never moved, and one who holds another seat stays invited.
+    """
     check_may(by, "workflows.release_seat", seat.vendor)
     training.actions.release_seat(seat, declined=declined, by=by)
-    return lifecycle.move(seat.vendor, "release", by=by, declined=declined)
+    vendor = seat.vendor.refresh()
+    held = vendor.seats.filter(state__in=SEATED, session__state=Session.State.PLANNED)
+    if vendor.status != Status.INVITED or held.exists():
+        return vendor
+    return lifecycle.move(vendor, "release", by=by, declined=declined)
 
 
 @transaction.atomic
@@ -79,14 +88,14 @@ def apply_attendance(
     """
     detail = {"session": session.pk}
     guided = lifecycle.move_many(
-        present_ids, "guide", by=by, details={pk: detail for pk in present_ids}
+        present_ids, "guide", by=by, details=dict.fromkeys(present_ids, detail)
     )
     missed = lifecycle.move_many(
         absent_ids,
         "miss",
         by=by,
         changes={"no_shows": F("no_shows") + 1},
-        details={pk: detail for pk in absent_ids},
+        details=dict.fromkeys(absent_ids, detail),
     )
     limit = Setting.value_of("max_no_shows")
     over = Vendor.objects.filter(pk__in=missed, no_shows__gte=limit).values_list("pk", flat=True)
@@ -115,6 +124,7 @@ def seat_walk_in(session: Session, *, vendor: Vendor, reason: str, by: User) -> 
 def waive_guidance(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """An officer counts a firm as guided without a session, with a reason (trained elsewhere)."""
     check_may(by, "workflows.waive_guidance", vendor)
+    check_no_kinship(by, vendor)
     vendor = lifecycle.move(vendor, "guide", by=by, reason=reason, waived=True)
     return submit_if_complete(vendor, by=by)
 
@@ -123,15 +133,21 @@ def waive_guidance(vendor: Vendor, *, reason: str, by: User) -> Vendor:
 def unguide_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """Take guidance back before submission, with a reason."""
     check_may(by, "workflows.unguide_vendor", vendor)
+    check_no_kinship(by, vendor)
     return lifecycle.move(vendor, "unguide", by=by, reason=reason)
 
 
 @transaction.atomic
 def apply_correction_of_attendance(seat: Seat, *, reason: str, by: User) -> Vendor:
-    """Follow a correction after closing, where the firm's status still allows it; else record it."""
+    """Follow a correction after closing, where the firm's status still allows it; else record
+    it."""
     vendor = Vendor.objects.get(pk=seat.vendor_id)
     verb = "guide" if seat.is_present else "unguide"
     if not lifecycle.can(vendor, verb):
         audit.record("no_move", by=by, vendor=vendor, reason=reason, wanted=verb)
         return vendor
-    return lifecycle.move(vendor, verb, by=by, reason=reason)
+    missed = vendor.no_shows - 1 if seat.is_present and not seat.is_walk_in else vendor.no_shows
+    vendor = lifecycle.move(
+        vendor, verb, by=by, reason=reason, changes={"no_shows": max(missed, 0)}
+    )
+    return submit_if_complete(vendor, by=by)

@@ -1,4 +1,5 @@
-"""Hand-over to the platforms: an account is made, the first product goes on sale, or comes off it."""
+"""Hand-over to the platforms: an account is made, the first product goes on sale, or comes off
+it."""
 
 from __future__ import annotations
 
@@ -30,15 +31,24 @@ def hand_over_case(
         check_no_kinship(by, case.vendor)
         steps.check_in_hand(case, by)
         _check_not_in_future(registered_on)
-        listing = Listing.objects.create(
-            vendor=case.vendor, platform=platform, account=account, registered_on=registered_on
+        # A firm that left and came back has a row on this platform from its first time.
+        listing, _made = Listing.objects.update_or_create(
+            vendor=case.vendor,
+            platform=platform,
+            defaults={
+                "state": Listing.State.REGISTERED,
+                "account": account,
+                "registered_on": registered_on,
+                "on_sale_on": None,
+                "off_sale_on": None,
+                "operator_reason": "",
+                "changed_at": timezone.now(),
+            },
         )
         lifecycle.move(case.vendor, "register", by=by, case=case.pk, platform=platform.pk)
         flows.complete(case, "hand_over", by=by)
         steps.settle(case)
-        messages.tell_vendor(
-            case.vendor, "registered", key=f"register:{listing.pk}", listing=listing
-        )
+        messages.tell_vendor(case.vendor, "registered", key=f"register:{case.pk}", listing=listing)
         return listing
 
 
@@ -57,7 +67,7 @@ def confirm_listing(case: Case, *, on_sale_on: date, by: User) -> Case:
         listing.save(update_fields=["state", "on_sale_on", "changed_at"])
         lifecycle.move(case.vendor, "go_live", by=by, case=case.pk, platform=listing.platform_id)
         flows.complete(case, "confirm_listing", by=by)
-        messages.tell_vendor(case.vendor, "active", key=f"live:{listing.pk}", listing=listing)
+        messages.tell_vendor(case.vendor, "active", key=f"live:{case.pk}", listing=listing)
         return steps.settle(case)
 
 
@@ -65,6 +75,7 @@ def confirm_listing(case: Case, *, on_sale_on: date, by: User) -> Case:
 def delist_vendor(listing: Listing, *, reason: str, by: User) -> Listing:
     """Record that the operator took the firm off sale; on sale nowhere, it is registered again."""
     check_may(by, "workflows.delist_vendor", listing.vendor)
+    check_no_kinship(by, listing.vendor)
     listing = Listing.objects.select_for_update().get(pk=listing.pk)
     if listing.state != Listing.State.ON_SALE:
         raise Refused(_("This listing is not on sale."))
@@ -86,6 +97,7 @@ def delist_vendor(listing: Listing, *, reason: str, by: User) -> Listing:
 def relist_vendor(listing: Listing, *, on_sale_on: date, by: User) -> Listing:
     """Record that a firm taken off sale is on sale again."""
     check_may(by, "workflows.confirm_listing", listing.vendor)
+    check_no_kinship(by, listing.vendor)
     _check_not_in_future(on_sale_on)
     listing = Listing.objects.select_for_update().get(pk=listing.pk)
     if listing.state != Listing.State.OFF_SALE:
@@ -94,8 +106,12 @@ def relist_vendor(listing: Listing, *, on_sale_on: date, by: User) -> Listing:
     listing.off_sale_on, listing.changed_at = None, timezone.now()
     listing.save()
     vendor = Vendor.objects.get(pk=listing.vendor_id)
-    if vendor.status == Status.REGISTERED:
+    # While a case waits for the first product on another platform, that case makes it active.
+    waits = Case.objects.filter(vendor=vendor).is_open().exists()
+    if vendor.status == Status.REGISTERED and not waits:
         lifecycle.move(vendor, "go_live", by=by, platform=listing.platform_id)
+    else:
+        audit.record("put_on_sale", by=by, vendor=vendor, platform=listing.platform_id)
     return listing
 
 

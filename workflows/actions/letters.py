@@ -1,4 +1,5 @@
-"""Numbering and signing letters: the number comes from the agenda desk, never from us, never twice."""
+"""Numbering and signing letters: the number comes from the agenda desk, never from us, never
+twice."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def number_letter(letter: Letter, *, number: str, dated_on: date, by: User) -> Letter:
-    """Type in the agenda number; a number is used once a year, also when its letter was cancelled."""
+    """Type in the agenda number; a number is used once a year, also when its letter was
+    cancelled."""
     check_may(by, "workflows.number_letter")
     number = " ".join(number.split())
     try:

@@ -21,7 +21,7 @@ from workflows.models import AccessLink
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
-    from onboarding.models import Vendor
+    from onboarding.models import Membership, Vendor
 
 LIFETIME = {
     AccessLink.Purpose.SIGN_IN: timedelta(hours=24),
@@ -84,3 +84,11 @@ def open_link(token: str, *, purpose: str) -> tuple[AccessLink, User | None]:
     link.save(update_fields=["used_at"])
     audit.record("use_sign_in_link", by=owner, vendor=vendor, link=link.pk)
     return link, owner
+
+
+@transaction.atomic
+def confirm_contact(membership: Membership, *, by: User) -> Membership:
+    """An officer vouches, by name, that this person owns this firm."""
+    check_may(by, "workflows.confirm_contact", membership.vendor)
+    check_no_kinship(by, membership.vendor)
+    return onboarding.actions.confirm_contact(membership.vendor, membership.user, by=by)

@@ -13,7 +13,7 @@ from documents.models import Paper
 from onboarding.models import LegalForm, Status, Vendor
 from workflows import lifecycle, messages
 from workflows.actions.casework import open_case, open_items
-from workflows.errors import MoveNotAllowed
+from workflows.errors import MoveNotAllowed, Refused
 from workflows.rights import check_may
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def agree_to_statement(
 ) -> Paper:
     """The owner agrees to a statement in the system instead of sending a signed paper."""
     _check_window(vendor, by)
+    if not document_type.is_statement:
+        raise Refused(_("This paper has to be sent as a file or a photo."))
     return documents.actions.receive_statement(
         vendor.pk, document_type=document_type, text=text, by=by
     )

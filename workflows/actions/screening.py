@@ -11,7 +11,7 @@ import onboarding.actions
 from onboarding.models import ENDED, Status, Vendor
 from workflows import lifecycle
 from workflows.actions.endings import welcome_back
-from workflows.rights import check_may
+from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,4 +51,5 @@ def screen_vendors(vendor_ids: Iterable[int], *, by: User) -> dict[str, int]:
 def override_screening(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """An officer finds a firm eligible against the rules, with a reason that stays on record."""
     check_may(by, "workflows.override_screening", vendor)
+    check_no_kinship(by, vendor)
     return lifecycle.move(vendor, "find_eligible", by=by, reason=reason, overruled=True)

@@ -1,4 +1,5 @@
-"""Human casework: the case that queues read, its rounds, and what the vendor is asked to correct."""
+"""Human casework: the case that queues read, its rounds, and what the vendor is asked to
+correct."""
 
 from __future__ import annotations
 

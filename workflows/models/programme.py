@@ -1,4 +1,5 @@
-"""What the Bureau sets and the outside world answers: holidays, service times, platforms, listings."""
+"""What the Bureau sets and the outside world answers: holidays, service times, platforms,
+listings."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 
-class OutgoingQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class OutgoingQuerySet(models.QuerySet):
     """Letters and messages are read by those whose work they are."""
 
     act = ""

@@ -1,4 +1,5 @@
-"""The trail: who did what, when, from which state to which, and why. Written once, never changed."""
+"""The trail: who did what, when, from which state to which, and why. Written once, never
+changed."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 
 class Job(models.Model):
-    """A piece of work for the machine. A worker claims it by one conditional UPDATE, renews the lease,
+    """A piece of work for the machine. A worker claims it by one conditional UPDATE, renews the
+    lease,
     finishes with the token; a sweep re-sends what is stuck; at the cap a person gets it."""
 
     class Kind(models.TextChoices):

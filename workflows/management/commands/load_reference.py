@@ -1,4 +1,5 @@
-"""Loads regions, offices, document types, reasons, holidays and platforms; running it again mends."""
+"""Loads regions, offices, document types, reasons, holidays and platforms; running it again
+mends."""
 
 from __future__ import annotations
 

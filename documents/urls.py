@@ -1,0 +1,13 @@
+"""Doors of this room: the pictures of a paper, its originals, and how far its reading is."""
+
+from django.urls import path
+
+from documents import views
+
+app_name = "documents"
+
+urlpatterns = [
+    path("halaman/<int:pk>/", views.page_image, name="page_image"),
+    path("asli/<int:pk>/", views.original, name="original"),
+    path("<int:pk>/pembacaan/", views.progress, name="progress"),
+]

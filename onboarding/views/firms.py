@@ -1,0 +1,54 @@
+"""One business named through the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from onboarding import actions
+from onboarding.errors import Refused
+from onboarding.forms import ReferVendorForm
+from onboarding.models import SheetRow
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from workflows.signed_in import SignedIn
+
+WHAT_CAME_OF_IT = {
+    SheetRow.Verdict.CREATED: gettext_lazy("%(name)s was referred."),
+    SheetRow.Verdict.LINKED: gettext_lazy(
+        "%(name)s is already known. Your office is credited with this referral too."
+    ),
+    SheetRow.Verdict.REVIEW: gettext_lazy(
+        "%(name)s was referred. It looks like a business that is already known; an officer will"
+        " check whether it is the same."
+    ),
+}
+
+
+@permission_required("onboarding.refer_vendors", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def refer_vendor(request: SignedIn) -> HttpResponse:
+    """Name one business; doubts are shown once before it is sent."""
+    if request.method == "GET":
+        form = ReferVendorForm(by=request.user)
+        return render(request, "onboarding/refer_vendor.html", {"form": form})
+    form = ReferVendorForm(request.POST, by=request.user)
+    if not form.is_valid() or form.is_to_be_looked_at():
+        return render(request, "onboarding/refer_vendor.html", {"form": form})
+    values = form.cleaned_data["values"]
+    try:
+        referral = actions.refer_vendor(values=values, agency=form.office(), by=request.user)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return render(request, "onboarding/refer_vendor.html", {"form": form}, status=409)
+    sentence = WHAT_CAME_OF_IT[SheetRow.Verdict(referral.verdict)]
+    messages.success(request, sentence % {"name": referral.vendor.name})
+    return redirect("onboarding:referrals")

@@ -1,0 +1,222 @@
+"""The road of a list: uploaded, read by the worker, checked by a person, confirmed, entered."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from onboarding import actions, imports
+from onboarding.errors import Refused, SheetAlreadyReceived
+from onboarding.forms import UploadSheetForm
+from onboarding.models import Referral, ReferralSheet, Region, SheetRow, Status
+from onboarding.sentences import say
+from onboarding.views.looks import SHEET_LOOKS
+from onboarding.views.paging import as_entered
+from onboarding.views.preview import lines_of, problem_sentences
+
+if TYPE_CHECKING:
+    from workflows.signed_in import SignedIn
+
+State = ReferralSheet.State
+Verdict = SheetRow.Verdict
+MACHINE_AT_WORK = (State.RECEIVED, State.CONFIRMED)
+HAS_ROWS = (State.READ, State.CONFIRMED, State.ENTERED, State.CANCELLED)
+ROWS_PER_PAGE = 50
+MOST_RETURNED = 10_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@permission_required("onboarding.refer_vendors", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def upload_sheet(request: SignedIn) -> HttpResponse:
+    """Take a list in; the same file is taken twice only when the person says so."""
+    if request.method == "GET":
+        form = UploadSheetForm(by=request.user)
+        return render(request, "onboarding/upload_sheet.html", {"form": form})
+    form = UploadSheetForm(request.POST, request.FILES, by=request.user)
+    if not form.is_valid():
+        return render(request, "onboarding/upload_sheet.html", {"form": form})
+    try:
+        sheet = actions.receive_sheet(
+            file=form.cleaned_data["file"],
+            agency=form.office(),
+            letter_reference=form.cleaned_data["letter_reference"],
+            again=form.cleaned_data["again"],
+            by=request.user,
+        )
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        earlier = refusal.sheet if isinstance(refusal, SheetAlreadyReceived) else None
+        context = {"form": form, "earlier": earlier}
+        return render(request, "onboarding/upload_sheet.html", context, status=409)
+    messages.success(request, _("Your file has arrived. It is being read now."))
+    return redirect("onboarding:sheet", sheet.pk)
+
+
+@permission_required("onboarding.refer_vendors", raise_exception=True)
+@require_GET
+def template(request: SignedIn) -> HttpResponse:
+    """Give the empty workbook that offices fill in."""
+    content = io.BytesIO()
+    regions = list(Region.objects.order_by("name", "kind").values_list("display_name", flat=True))
+    imports.write_template(content, regions)
+    return _attachment(content.getvalue(), "templat-usulan.xlsx", XLSX)
+
+
+@permission_required("onboarding.refer_vendors", raise_exception=True)
+@require_GET
+def template_csv(request: SignedIn) -> HttpResponse:
+    """Give the titles alone, for offices whose own program writes the list."""
+    content = io.BytesIO()
+    imports.write_csv_template(content)
+    return _attachment(content.getvalue(), "templat-usulan.csv", "text/csv; charset=utf-8")
+
+
+@permission_required("onboarding.view_referrals", raise_exception=True)
+@require_GET
+def sheet(request: SignedIn, pk: int) -> HttpResponse:
+    """Show where a list stands: being read, ready to check with every row, being entered, done."""
+    shown = _sheet(request, pk)
+    context: dict[str, Any] = {
+        "sheet": shown,
+        "look": SHEET_LOOKS[State(shown.state)],
+        "is_working": shown.state in MACHINE_AT_WORK,
+        "may_confirm": request.user.may("onboarding.confirm_sheet"),
+        "may_refer": request.user.may("onboarding.refer_vendors"),
+        "sentence": say(shown.refusal, shown.refusal_detail) if shown.refusal else "",
+    }
+    if shown.state in HAS_ROWS:
+        context |= _rows(request, shown)
+    if shown.state == State.ENTERED:
+        context["outcomes"] = _outcomes(shown)
+    return render(request, "onboarding/sheet.html", context)
+
+
+@permission_required("onboarding.view_referrals", raise_exception=True)
+@require_GET
+def sheet_progress(request: SignedIn, pk: int) -> HttpResponse:
+    """Show how far the worker is; when it is done, the whole page is asked for again."""
+    shown = _sheet(request, pk)
+    if not getattr(request, "htmx", False):
+        return redirect("onboarding:sheet", pk)
+    if shown.state not in MACHINE_AT_WORK:
+        return HttpResponseClientRefresh()
+    return render(request, "onboarding/_sheet_progress.html", {"sheet": shown})
+
+
+@permission_required("onboarding.confirm_sheet", raise_exception=True)
+@require_POST
+def confirm_sheet(request: SignedIn, pk: int) -> HttpResponse:
+    """Say yes to the preview."""
+    actions.confirm_sheet(_sheet(request, pk), by=request.user)
+    messages.success(request, _("Confirmed. The businesses are being entered now."))
+    return redirect("onboarding:sheet", pk)
+
+
+@permission_required("onboarding.confirm_sheet", raise_exception=True)
+@require_POST
+def cancel_sheet(request: SignedIn, pk: int) -> HttpResponse:
+    """Throw the preview away."""
+    actions.cancel_sheet(_sheet(request, pk), by=request.user)
+    messages.success(request, _("Cancelled. No business of this list was entered."))
+    return redirect("onboarding:referrals")
+
+
+@permission_required("onboarding.refer_vendors", raise_exception=True)
+@require_GET
+def refused_rows(request: SignedIn, pk: int) -> HttpResponse:
+    """Hand back the rows that could not be accepted, with what is wrong, ready to be repaired."""
+    shown = _sheet(request, pk)
+    refused = shown.rows.filter(verdict=Verdict.REFUSED).order_by("pk")[:MOST_RETURNED]
+    content = io.BytesIO()
+    imports.write_returned(
+        content,
+        ((row.received, " ".join(problem_sentences(row, "error"))) for row in refused.iterator()),
+    )
+    return _attachment(content.getvalue(), f"usulan-{pk}-perlu-diperbaiki.xlsx", XLSX)
+
+
+def _sheet(request: SignedIn, pk: int) -> ReferralSheet:
+    visible = ReferralSheet.objects.visible_to(request.user)
+    found: ReferralSheet = get_object_or_404(
+        visible.select_related("agency", "received_by", "confirmed_by"), pk=pk
+    )
+    return found
+
+
+def _rows(request: SignedIn, shown: ReferralSheet) -> dict[str, Any]:
+    counts = {verdict: 0 for verdict in Verdict.values} | dict(
+        shown.rows.order_by().values_list("verdict").annotate(Count("pk"))
+    )
+    chosen = request.GET.get("verdict", "")
+    rows = shown.rows.all()
+    if chosen in Verdict.values:
+        rows = rows.filter(verdict=chosen)
+    page = as_entered(request, rows.select_related("known_vendor"), ROWS_PER_PAGE)
+    accepted = sum(counts.values()) - counts[Verdict.REFUSED]
+    return {
+        "page": page,
+        "lines": lines_of(page.rows, request.user),
+        "tiles": [{"number": counts[v.value], "label": v.label} for v in Verdict],
+        "tabs": _tabs(request, counts, chosen),
+        "accepted": accepted,
+        "refused": counts[Verdict.REFUSED],
+        "to_look_at": counts[Verdict.REVIEW],
+        "confirm_label": ngettext(
+            "Confirm %(count)s referral", "Confirm %(count)s referrals", accepted
+        )
+        % {"count": accepted},
+    }
+
+
+def _tabs(request: SignedIn, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    every = {"url": request.path, "label": _("All"), "is_current": chosen not in counts}
+    return [
+        {**every, "count": sum(counts.values())},
+        *(
+            {
+                "url": f"{request.path}?verdict={verdict.value}",
+                "label": verdict.label,
+                "is_current": chosen == verdict.value,
+                "count": counts[verdict.value],
+            }
+            for verdict in Verdict
+            if counts[verdict.value]
+        ),
+    ]
+
+
+def _outcomes(shown: ReferralSheet) -> list[dict[str, Any]]:
+    """Count by status what became of the firms of a list."""
+    found = dict(
+        Referral.objects.filter(sheet=shown)
+        .order_by()
+        .values_list("vendor__status")
+        .annotate(Count("pk"))
+    )
+    return [
+        {"status": status.value, "label": status.label, "count": found[status.value]}
+        for status in Status
+        if status.value in found
+    ]
+
+
+def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

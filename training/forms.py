@@ -1,0 +1,129 @@
+"""What people fill in about sessions: the plan, the ticks, the closing, a correction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from training.models import Session
+
+#: One attendance sheet must stay a page that a phone can hold and a trainer can oversee.
+MOST_SEATS = 300
+
+
+class PlanSessionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Asks for the day once and for two times; ``facts`` gives what the action needs."""
+
+    day = forms.DateField(
+        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    starts = forms.TimeField(
+        label=_("Starts at (WIB)"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    ends = forms.TimeField(
+        label=_("Ends at (WIB)"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    capacity = forms.IntegerField(
+        label=_("Seats"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        error_messages={
+            "min_value": _("A session without seats cannot be held. Type at least 1."),
+            "max_value": _("At most %(limit_value)s seats. For more people plan several sessions."),
+        },
+    )
+
+    class Meta:
+        model = Session
+        fields = ("title", "audience", "region", "place", "address", "trainer", "syllabus")
+        labels = {
+            "title": _("Title"),
+            "audience": _("For whom"),
+            "region": _("Region"),
+            "place": _("Place"),
+            "address": _("Address"),
+            "trainer": _("Trainer"),
+            "syllabus": _("Syllabus"),
+        }
+
+    field_order = (
+        "title", "audience", "region", "place", "address", "day", "starts", "ends", "capacity",
+        "trainer", "syllabus",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Say in words what is wrong with the time."""
+        cleaned = super().clean() or self.cleaned_data
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _("The end must be later than the start."))
+        if day and day < timezone.localdate():
+            self.add_error("day", _("This date has passed."))
+        elif day and starts and self._moment(day, starts) <= timezone.now():
+            self.add_error("starts", _("This time has passed."))
+        return dict(cleaned)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the fields of a session, with both moments in the time of the office."""
+        cleaned = dict(self.cleaned_data)
+        day, starts, ends = (cleaned.pop(name) for name in ("day", "starts", "ends"))
+        return {
+            **cleaned,
+            "starts_at": self._moment(day, starts),
+            "ends_at": self._moment(day, ends),
+        }
+
+    def _moment(self, day: Any, hour: Any) -> datetime:
+        return timezone.make_aware(datetime.combine(day, hour))  # noqa: DTZ001 - made aware here
+
+
+class AttendanceForm(forms.Form):
+    """The ticks of one page of the sheet, compared with what the page showed.
+
+    Only what the trainer changed is sent on, so two phones at one door do not undo each other.
+    """
+
+    shown = forms.CharField(required=False, max_length=5000)
+    q = forms.CharField(required=False, max_length=80)
+    then = forms.CharField(required=False, max_length=8)
+
+    def changes(self) -> dict[int, bool]:
+        """Return ``{vendor_id: is_here}`` for the ticks that were set or taken away."""
+        ticked = _ids(self.data.getlist("present"))  # type: ignore[attr-defined]  # a QueryDict
+        shown = _ids(self.cleaned_data["shown"].split(","))
+        return dict.fromkeys(ticked - shown, True) | dict.fromkeys(shown - ticked, False)
+
+
+class CloseSheetForm(forms.Form):
+    """Confirms the counts that were shown."""
+
+    present = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("I have checked the list with the people in the room."))
+
+
+class ReasonForm(forms.Form):
+    """A reason that stays on record."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=160,
+        help_text=_("Stays on record and is read by auditors."),
+    )
+
+
+class CorrectAttendanceForm(ReasonForm):
+    """What the sheet should have said, and why."""
+
+    present = forms.TypedChoiceField(
+        choices=(("1", ""), ("0", "")),
+        coerce=lambda value: value == "1",
+        widget=forms.HiddenInput,
+    )
+
+
+def _ids(texts: list[str]) -> set[int]:
+    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 12}

@@ -1,0 +1,93 @@
+"""What an officer writes while checking papers: things to correct, and a recommendation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from workflows.forms.desk import reason_field
+from workflows.models import CorrectionItem, RejectionReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from documents.models import DocumentType
+
+RETURN_REASONS = ("perbaikan", "jadwalkan", "arahkan")
+APPROVAL, REFUSAL = "approve", "reject"
+LONGEST_EXPLANATION = 440  # the sentence of the advice stands before it in the same column
+
+
+class CorrectionItemForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the checker
+    """One thing that the owner has to correct."""
+
+    class Meta:
+        model = CorrectionItem
+        fields: ClassVar = ["document_type", "reason_code", "text"]
+        labels: ClassVar = {
+            "document_type": _("Document"),
+            "reason_code": _("Reason from the list"),
+            "text": _("What has to be corrected, in words for the owner"),
+        }
+        help_texts: ClassVar = {
+            "document_type": _("A new one is asked for. Leave empty if it is about no document."),
+        }
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, papers: Iterable[DocumentType], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason_code"].queryset = RejectionReason.objects.filter(  # type: ignore[attr-defined]  # a model choice
+            action__in=RETURN_REASONS
+        )
+        document = self.fields["document_type"]
+        self._known = {kind.pk: kind for kind in papers}
+        document.choices = [("", _("No document")), *self._known.items()]  # type: ignore[attr-defined]  # a model choice
+
+    def clean_document_type(self) -> DocumentType | None:
+        """Only a paper that this firm has handed in can be asked for again."""
+        kind: DocumentType | None = self.cleaned_data["document_type"]
+        if kind is not None and kind.pk not in self._known:
+            raise forms.ValidationError(_now("This document was not handed in."))
+        return kind
+
+
+class VerifyForm(forms.Form):
+    """The recommendation to the approver; a reason is asked where something differs."""
+
+    advice = forms.ChoiceField(
+        label=_("Your recommendation"),
+        choices=[(APPROVAL, _("Approve")), (REFUSAL, _("Refuse"))],
+        initial=APPROVAL,
+        widget=forms.RadioSelect,
+    )
+    explanation = reason_field(
+        _("Explanation"), required=False, max_length=LONGEST_EXPLANATION
+    )
+
+    def __init__(self, *args: Any, differs: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if differs:
+            self.fields["explanation"].required = True
+            self.fields["explanation"].label = _("Why it can be verified although something differs")
+
+    def clean(self) -> dict[str, Any]:
+        """A recommendation to refuse says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("advice") == REFUSAL and not cleaned.get("explanation"):
+            self.add_error("explanation", _now("Write why you recommend to refuse."))
+        return cleaned
+
+    @property
+    def recommendation(self) -> str:
+        """The recommendation as it is kept: in the language of the office, whoever wrote it."""
+        with translation.override(settings.LANGUAGE_CODE):
+            said = {
+                APPROVAL: _now("Recommended for approval."),
+                REFUSAL: _now("Recommended for refusal."),
+            }[self.cleaned_data["advice"]]
+        return f"{said} {self.cleaned_data['explanation']}".strip()

@@ -1,0 +1,141 @@
+"""Which papers this firm must show, which came, and what is to be done with each.
+
+Two queries for any number of papers: the rules of the legal form, and the versions in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents import requirements
+from documents.models import Paper, Requirement
+from onboarding.models import Status
+from workflows.actions.papers import MAY_HAND_IN
+
+if TYPE_CHECKING:
+    from documents.models import DocumentType
+    from onboarding.models import Vendor
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper on the owner's list; ``url`` leads to its page."""
+
+    document_type: DocumentType
+    level: str
+    paper: Paper | None
+    url: str
+    kind: str
+    icon: str
+    word: str
+    note: str
+
+    @property
+    def is_in(self) -> bool:
+        """The firm has handed it in, and it was not sent back."""
+        return self.paper is not None and self.paper.state != Paper.State.RETURNED
+
+
+@dataclass(frozen=True)
+class OwnPapers:
+    """The owner's list: what is required, and what is asked only when it applies."""
+
+    required: tuple[PaperRow, ...]
+    others: tuple[PaperRow, ...]
+    may_hand_in: bool
+
+    @property
+    def missing(self) -> tuple[PaperRow, ...]:
+        """Required papers that are still to come, in the order asked."""
+        return tuple(row for row in self.required if not row.is_in)
+
+    @property
+    def received(self) -> int:
+        """How many required papers are in."""
+        return len(self.required) - len(self.missing)
+
+    @property
+    def are_being_read(self) -> bool:
+        """A worker still has a paper in hand, so the list may be about to change."""
+        return any(row.paper and row.paper.is_being_read for row in self.required + self.others)
+
+
+def own_papers(vendor: Vendor) -> OwnPapers:
+    """Return the list of papers of one firm as its owner sees it."""
+    rules = list(
+        Requirement.objects.filter(legal_form=vendor.legal_form).select_related("document_type")
+    )
+    types = {rule.document_type_id: rule.document_type for rule in rules}
+    levels = levels_of(vendor.legal_form, rules)
+    in_force = (
+        Paper.objects.filter(vendor=vendor)
+        .exclude(state=Paper.State.REPLACED)
+        .select_related("reading")
+        .defer("reading__text", "reading__checks")
+    )
+    papers = {paper.document_type_id: paper for paper in in_force}
+    rows = [
+        _row(vendor, types[slug], level, papers.get(slug))
+        for level, slugs in levels.items()
+        for slug in slugs
+    ]
+    return OwnPapers(
+        required=tuple(row for row in rows if row.level == "required"),
+        others=tuple(row for row in rows if row.level != "required"),
+        may_hand_in=vendor.status in MAY_HAND_IN,
+    )
+
+
+def levels_of(legal_form: str, rows: list[Requirement]) -> dict[str, tuple[str, ...]]:
+    """Sort the papers of a legal form that are asked today by how strictly they are asked."""
+    rules = [
+        requirements.Requirement(
+            slug=row.document_type_id,
+            legal_form=row.legal_form,
+            level=row.level,  # type: ignore[arg-type]  # the column's choices are these levels
+            from_on=row.from_on,
+            until_on=row.until_on,
+        )
+        for row in rows
+    ]
+    today = timezone.localdate()
+    return {
+        level: requirements.required_for(legal_form, rules, today, level)
+        for level in ("required", "conditional", "optional")
+    }
+
+
+def _row(vendor: Vendor, document_type: DocumentType, level: str, paper: Paper | None) -> PaperRow:
+    kind, icon, word, note = _look(vendor, level, paper)
+    url = reverse("workflows:hand_in_paper", args=[vendor.pk, document_type.pk])
+    return PaperRow(document_type, level, paper, url, kind, icon, word, note)
+
+
+def _look(vendor: Vendor, level: str, paper: Paper | None) -> tuple[str, str, str, str]:
+    if paper is None:
+        word = _("Not sent yet") if level == "required" else _("If it applies")
+        return "off", "camera" if level == "required" else "about", word, ""
+    if paper.is_being_read:
+        return "info", "clock", _("Being read"), _pages_read(paper)
+    if paper.state == Paper.State.RETURNED:
+        return "warn", "alert", _("Correct it"), ""
+    if paper.state == Paper.State.ACCEPTED:
+        return "ok", "check", _("Accepted"), ""
+    if vendor.status in (Status.SUBMITTED, Status.VERIFIED):
+        return "info", "clock", _("Being checked"), ""
+    return "info", "check", _("Received"), ""
+
+
+def _pages_read(paper: Paper) -> str:
+    reading = getattr(paper, "reading", None)
+    if reading is None or not reading.pages_total:
+        return ""
+    return _("%(done)s of %(total)s pages read") % {
+        "done": reading.pages_done,
+        "total": reading.pages_total,
+    }

@@ -1,0 +1,316 @@
+"""The one thing that the owner must do now: a headline, why, the points, and at most two buttons.
+
+One small function per status that has something of the firm's own to say; the others say the words
+of the status. Each costs at most one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onboarding.models import Status, Vendor
+from onboarding.sentences import path_steps, say
+from training.models import SEATED, Session
+from workflows.models import CorrectionItem, Listing, Round, Stage
+from workflows.owner.papers import OwnPapers
+from workflows.owner.road import Road, day
+from workflows.owner.words import words_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from workflows.models import AuditEvent
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: where it leads and what it says."""
+
+    url: str
+    label: str
+    icon: str = "right"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One numbered point of a list: a reason with its path, or a thing to correct."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    act: Act | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the owner's page says first."""
+
+    kind: str
+    icon: str
+    title: str
+    text: tuple[str, ...]
+    points: tuple[Point, ...] = ()
+    act: Act | None = None
+    ask_office: bool = False
+
+
+Teller = Callable[[Vendor, OwnPapers, Road, Turn], Turn]
+
+
+def turn_of(vendor: Vendor, papers: OwnPapers, road: Road) -> Turn:
+    """Return what the owner of this firm must do now, whatever its status."""
+    words = words_of(vendor.status)
+    plain = Turn(words.kind, words.icon, str(words.title), (str(words.text),))
+    return TELLERS.get(vendor.status, _as_it_stands)(vendor, papers, road, plain)
+
+
+def open_points(vendor: Vendor) -> tuple[tuple[CorrectionItem, ...], CorrectionItem | None]:
+    """Return the points of the list that was sent last, and one of them for its date (or None)."""
+    items = (
+        CorrectionItem.objects.filter(request__case__vendor=vendor, request__sent_at__isnull=False)
+        .select_related("request", "document_type", "reason_code")
+        .order_by("-request", "number")[:100]
+    )
+    newest = next(iter(items), None)
+    if newest is None:
+        return (), None
+    return tuple(item for item in items if item.request_id == newest.request_id), newest
+
+
+def _as_it_stands(_vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    return plain
+
+
+def _ineligible(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    screening = vendor.screenings.first()
+    reasons = screening.reasons if screening else []
+    points = tuple(
+        Point(say(reason["code"]), tuple(_path(reason.get("path", [])))) for reason in reasons
+    )
+    return replace(plain, points=points, ask_office=True)
+
+
+def _path(codes: list[str]) -> list[str]:
+    lines = []
+    for step in path_steps(codes):
+        lines.append(step["what"])
+        if step["issued_by"]:
+            lines.append(_("Issued by: %(who)s") % {"who": step["issued_by"]})
+        if step["helped_by"]:
+            lines.append(_("Help: %(who)s") % {"who": step["helped_by"]})
+    return lines
+
+
+def _eligible(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    text = list(plain.text)
+    if vendor.no_shows:
+        text.append(
+            ngettext(
+                "You missed %(count)d session; you will be invited again.",
+                "You missed %(count)d sessions; you will be invited again.",
+                vendor.no_shows,
+            )
+            % {"count": vendor.no_shows}
+        )
+    text.append(_early(papers))
+    return replace(plain, text=tuple(text), act=_next_paper(papers))
+
+
+def _early(papers: OwnPapers) -> str:
+    if papers.missing:
+        return _("You can send your papers already, so that it goes faster afterwards.")
+    return _("All your papers are already in. Well done.")
+
+
+def _invited(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    seat = (
+        vendor.seats.filter(state__in=SEATED, session__state=Session.State.PLANNED)
+        .select_related("session")
+        .first()
+    )
+    if seat is None:
+        return replace(plain, ask_office=True)
+    session = seat.session
+    place = ", ".join(filter(None, (session.place, session.address)))
+    points = (
+        Point(_("When"), (_span(session.starts_at, session.ends_at),)),
+        Point(_("Where"), (place,)),
+        Point(_("What"), (session.title,)),
+    )
+    text = (
+        *plain.text,
+        _("If you cannot come, tell the office before the day; then it does not count as missed."),
+        _early(papers),
+    )
+    return replace(plain, text=text, points=points, act=_next_paper(papers), ask_office=True)
+
+
+def _span(starts_at: datetime, ends_at: datetime) -> str:
+    start, end = localtime(starts_at), localtime(ends_at)
+    hours = f"{date_format(start, 'TIME_FORMAT')}–{date_format(end, 'TIME_FORMAT')} WIB"
+    if start.date() == end.date():
+        return f"{day(starts_at)}, {hours}"
+    return f"{day(starts_at)} – {day(ends_at)}, {hours}"
+
+
+def _guided(_vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    missing = len(papers.missing)
+    if missing:
+        title = ngettext(
+            "%(count)d paper is still needed", "%(count)d papers are still needed", missing
+        ) % {"count": missing}
+        return replace(plain, title=title, act=_next_paper(papers))
+    return replace(
+        plain,
+        kind="info",
+        icon="clock",
+        title=_("All your papers are in"),
+        text=(_("They are being read now. After that an officer checks them."),),
+    )
+
+
+def _next_paper(papers: OwnPapers) -> Act | None:
+    if not papers.missing or not papers.may_hand_in:
+        return None
+    row = papers.missing[0]
+    again = row.paper is not None
+    label = _("Send again: %(paper)s") if again else _("Send: %(paper)s")
+    return Act(row.url, label % {"paper": row.document_type}, "camera")
+
+
+def _waiting(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    case = vendor.cases.is_open().first()
+    if case is None or case.due_at is None:
+        return plain
+    if case.due_at < now():
+        late = _("This takes longer than planned. You may ask the office how it stands.")
+        return replace(plain, text=(*plain.text, late), ask_office=True)
+    until = _("At the latest: %(day)s.") % {"day": day(case.due_at)}
+    return replace(plain, text=(*plain.text, until))
+
+
+def _returned(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    items, newest = open_points(vendor)
+    urls = {row.document_type.pk: row.url for row in papers.required + papers.others}
+    points = tuple(_correction(item, urls) for item in items)
+    waiting = sum(1 for item in items if item.document_type_id and item.resolved_at is None)
+    text = list(plain.text)
+    if newest and newest.request.due_on:
+        text.insert(0, _("Until %(day)s.") % {"day": day(newest.request.due_on)})
+    send = None
+    if not waiting:
+        text.append(_("Everything that was asked for is here. Now send it off."))
+        send = Act(
+            reverse("workflows:resubmit_case", args=[vendor.pk]), _("Send the corrections"), "send"
+        )
+    title = ngettext("%(count)d point to correct", "%(count)d points to correct", len(items)) % {
+        "count": len(items)
+    }
+    return replace(plain, title=title, text=tuple(text), points=points, act=send, ask_office=True)
+
+
+def _correction(item: CorrectionItem, urls: dict[str, str]) -> Point:
+    is_done = item.resolved_at is not None
+    if item.document_type is None:
+        return Point(str(item.reason_code), (item.text,), is_done=is_done)
+    url = urls.get(item.document_type.pk, "")
+    act = Act(url, _("Take a new photo"), "camera") if url and not is_done else None
+    lines = (str(item.reason_code), item.text)
+    return Point(str(item.document_type), lines, act, is_done)
+
+
+def _registered(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    return replace(plain, points=_listings(vendor), ask_office=True)
+
+
+def _active(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    return replace(plain, points=_listings(vendor))
+
+
+def _listings(vendor: Vendor) -> tuple[Point, ...]:
+    return tuple(
+        Point(str(listing.platform), _listing_lines(listing))
+        for listing in vendor.listings.select_related("platform")
+    )
+
+
+def _listing_lines(listing: Listing) -> tuple[str, ...]:
+    lines = [_("Account: %(name)s") % {"name": listing.account}]
+    if listing.state == Listing.State.ON_SALE and listing.on_sale_on:
+        lines.append(_("On sale since %(day)s") % {"day": day(listing.on_sale_on, long=False)})
+    if listing.state == Listing.State.OFF_SALE:
+        lines.append(_("Taken off sale: %(reason)s") % {"reason": listing.operator_reason})
+    return tuple(lines)
+
+
+def _rejected(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    verdict = (
+        Round.objects.filter(case__vendor=vendor, decision=Round.Decision.REJECTED)
+        .select_related("case", "reason_code")
+        .order_by("-decided_at")
+        .first()
+    )
+    if verdict is None:
+        return replace(plain, ask_office=True)
+    points = (Point(str(verdict.reason_code or _("Reason")), (verdict.reason,)),)
+    case = verdict.case
+    may_appeal = (
+        case.stage == Stage.APPEAL
+        and case.appealed_at is None
+        and case.due_at is not None
+        and case.due_at > now()
+    )
+    if not may_appeal:
+        text = (_("The time for another look has passed, or there was one already."),)
+        return replace(plain, text=text, points=points, ask_office=True)
+    until = _("Until %(day)s.") % {"day": day(case.due_at)} if case.due_at else ""
+    act = Act(
+        reverse("workflows:appeal_case", args=[vendor.pk]), _("Ask for another look"), "again"
+    )
+    return replace(plain, text=(*plain.text, until), points=points, act=act, ask_office=True)
+
+
+def _stopped(_vendor: Vendor, _papers: OwnPapers, road: Road, plain: Turn) -> Turn:
+    reason = road.last.reason if road.last else ""
+    points = (Point(_("Reason"), (reason,)),) if reason else ()
+    return replace(plain, points=points, ask_office=True)
+
+
+def _lapsed(_vendor: Vendor, _papers: OwnPapers, road: Road, plain: Turn) -> Turn:
+    return replace(plain, text=(_why_lapsed(road.last), *plain.text), ask_office=True)
+
+
+def _why_lapsed(last: AuditEvent | None) -> str:
+    if last is not None and "missed sessions" in last.reason:
+        return _("Technical guidance was missed too often.")
+    if last is not None and last.from_status == Status.RETURNED:
+        return _("The corrections did not arrive in time.")
+    if last is not None and last.from_status == Status.GUIDED:
+        return _("The papers did not arrive in time.")
+    return _("For a long time nothing happened with this referral.")
+
+
+TELLERS: Final[dict[str, Teller]] = {
+    Status.INELIGIBLE: _ineligible,
+    Status.ELIGIBLE: _eligible,
+    Status.INVITED: _invited,
+    Status.GUIDED: _guided,
+    Status.SUBMITTED: _waiting,
+    Status.RETURNED: _returned,
+    Status.VERIFIED: _waiting,
+    Status.APPROVED: _waiting,
+    Status.REGISTERED: _registered,
+    Status.ACTIVE: _active,
+    Status.REJECTED: _rejected,
+    Status.SUSPENDED: _stopped,
+    Status.WITHDRAWN: _stopped,
+    Status.LAPSED: _lapsed,
+}

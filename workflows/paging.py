@@ -1,0 +1,46 @@
+"""Pages of a long list by its key, so that page 400 costs what page 1 costs and nothing is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+ROWS = 25
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page, newest first, and the address of the older ones ("" at the end)."""
+
+    rows: list[Any]
+    next_url: str
+
+
+def newest_first(
+    rows: QuerySet[Any], before: str, *, keep: Mapping[str, str] | None = None, size: int = ROWS
+) -> Page:
+    """Take one page below the key ``before``; ``keep`` are the filters that its links repeat."""
+    rows = rows.order_by("-pk")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before[:18]))
+    found = list(rows[: size + 1])
+    if len(found) <= size:
+        return Page(found, "")
+    found.pop()
+    wanted = {key: value for key, value in (keep or {}).items() if value}
+    return Page(found, "?" + urlencode({**wanted, "before": found[-1].pk}))
+
+
+def capped_count(rows: QuerySet[Any]) -> str:
+    """Count up to 99 as text: "12", "99+", and "" for none, without walking the whole table."""
+    found = rows.order_by()[: MOST + 1].count()
+    if not found:
+        return ""
+    return f"{MOST}+" if found > MOST else str(found)

@@ -1,0 +1,121 @@
+"""The review: a paper beside what it says, and the acts of the officer who checks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from workflows import actions
+from workflows.casefile import open_casefile, papers_of
+from workflows.errors import Refused
+from workflows.forms.review import CorrectionItemForm, VerifyForm
+from workflows.models import Case, CorrectionItem
+from workflows.views.casepage import case_page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from workflows.signed_in import SignedIn
+
+
+@require_GET
+@permission_required("workflows.read_timeline", raise_exception=True)
+def review_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Show a case to those who check, decide or audit."""
+    return case_page(request, pk)
+
+
+@require_POST
+@permission_required("workflows.return_case", raise_exception=True)
+def add_correction_item(request: SignedIn, pk: int) -> HttpResponse:
+    """Write one thing to correct on the draft list."""
+    case = visible_case(request, pk)
+    kinds = [paper.document_type for paper in papers_of(case)]
+    form = CorrectionItemForm(request.POST, papers=kinds)
+    if not form.is_valid():
+        return case_page(request, pk, status=422, item_form=form)
+    try:
+        actions.add_correction_item(
+            case,
+            reason_code=form.cleaned_data["reason_code"],
+            text=form.cleaned_data["text"],
+            document_type=form.cleaned_data["document_type"],
+            by=request.user,
+        )
+    except Refused as error:
+        form.add_error(None, error.sentence)
+        return case_page(request, pk, status=409, item_form=form)
+    messages.success(request, _("Written on the list. Nothing is sent yet."))
+    return redirect(case_url(request, pk) + "#list")
+
+
+@require_POST
+@permission_required("workflows.return_case", raise_exception=True)
+def remove_correction_item(request: SignedIn, pk: int, item: int) -> HttpResponse:
+    """Take one thing off the draft list."""
+    case = visible_case(request, pk)
+    found = get_object_or_404(
+        CorrectionItem.objects.select_related("request__case__vendor"), pk=item, request__case=case
+    )
+    actions.remove_correction_item(found, by=request.user)
+    messages.success(request, _("Taken off the list."))
+    return redirect(case_url(request, pk) + "#list")
+
+
+@require_POST
+@permission_required("workflows.return_case", raise_exception=True)
+def return_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Send the list to the owner."""
+    sent = actions.return_case(visible_case(request, pk), by=request.user)
+    messages.success(
+        request,
+        _("The list was sent. The owner has until %(day)s.") % {"day": _day(sent.due_on)},
+    )
+    return redirect("workflows:queue")
+
+
+@require_POST
+@permission_required("workflows.verify_case", raise_exception=True)
+def verify_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Say that every paper was checked, with a recommendation."""
+    case = visible_case(request, pk)
+    form = VerifyForm(request.POST, differs=open_casefile(request.user, pk).differing > 0)
+    if not form.is_valid():
+        return case_page(request, pk, status=422, verify_form=form)
+    try:
+        actions.verify_case(case, recommendation=form.recommendation, by=request.user)
+    except Refused as error:
+        form.add_error(None, error.sentence)
+        return case_page(request, pk, status=409, verify_form=form)
+    messages.success(
+        request, _("%(name)s is verified and waits for the approver.") % {"name": case.vendor.name}
+    )
+    return redirect("workflows:queue")
+
+
+def visible_case(request: SignedIn, pk: int) -> Case:
+    """Return a case in this person's sight, or 404."""
+    cases = Case.objects.visible_to(request.user).select_related("vendor__region")
+    return get_object_or_404(cases, pk=pk)
+
+
+def case_url(request: HttpRequest, pk: int) -> str:
+    """Return the address of the review with the paper and page that were open."""
+    shown: dict[str, Any] = {
+        key: request.GET[key] for key in ("paper", "page") if request.GET.get(key, "").isdecimal()
+    }
+    url = reverse("workflows:review_case", args=[pk])
+    return f"{url}?{urlencode(shown)}" if shown else url
+
+
+def _day(day: Any) -> str:
+    from django.utils.formats import date_format
+
+    return str(date_format(day, "DATE_FORMAT"))
