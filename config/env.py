@@ -195,7 +195,7 @@ def _make_folders(data: Path, *, broker: bool) -> None:
     folders = [data, data / "broker"] if broker else [data]
     try:
         for folder in folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         why = f"the folder cannot be made ({error.strerror})."
         raise EnvironmentProblem(_sentences({"MITRA_DATA": [why]})) from None

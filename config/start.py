@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from config.terminal import Trouble, print_table
 
 READY_SECONDS = 120
-STOP_SECONDS = 6
+STOP_SECONDS = 4  # work that is cut short is taken up again by the sweep
 MOST_FALLS = 5  # in a row, each sooner than STEADY_SECONDS after its start
 STEADY_SECONDS = 60
 

@@ -56,7 +56,7 @@ class ForAnOffice(forms.Form):
 
 
 class UploadSheetForm(ForAnOffice, forms.ModelForm):
-    """A list as a file. What can be told from its outside is told at once, the rest by the worker."""
+    """A list as a file; what its outside tells is said at once, the rest by the worker."""
 
     file = forms.FileField(
         label=_("File"),
@@ -79,7 +79,9 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
         fields = ("letter_reference",)
         labels = {"letter_reference": _("Number of your letter")}
         help_texts = {
-            "letter_reference": _("If the list belongs to an official letter, for example B/123/2026.")
+            "letter_reference": _(
+                "If the list belongs to an official letter, for example B/123/2026."
+            )
         }
 
     field_order = ("agency", "file", "letter_reference", "again")
@@ -124,9 +126,7 @@ class ReferVendorForm(ForAnOffice):
         required=False,
         max_length=60,
     )
-    region = forms.ChoiceField(
-        label=_("Regency or city"), help_text=_("Where the business works.")
-    )
+    region = forms.ChoiceField(label=_("Regency or city"), help_text=_("Where the business works."))
     address = forms.CharField(
         label=_("Address"),
         help_text=_("Street, number, village, district."),

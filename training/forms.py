@@ -78,7 +78,7 @@ class PlanSessionForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def _moment(self, day: Any, hour: Any) -> datetime:
-        return timezone.make_aware(datetime.combine(day, hour))  # noqa: DTZ001 - made aware here
+        return timezone.make_aware(datetime.combine(day, hour))
 
 
 class AttendanceForm(forms.Form):

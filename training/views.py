@@ -255,7 +255,7 @@ def _confirm_page(
 
 def _upcoming(rows: QuerySet[Session], after: str) -> tuple[list[tuple[str, list[int]]], int]:
     tomorrow = timezone.make_aware(
-        datetime.combine(timezone.localdate() + timedelta(days=1), time.min)  # noqa: DTZ001 - made aware here
+        datetime.combine(timezone.localdate() + timedelta(days=1), time.min)
     )
     planned = rows.filter(state=Session.State.PLANNED)
     later = planned.filter(starts_at__gte=tomorrow).order_by("starts_at", "pk")

@@ -128,13 +128,13 @@ def looks_sideways(ink: Grey) -> bool:
     height, width = clean.shape
     letters = count_letters(clean)
     if letters < FEW_LETTERS:
-        return width > height
+        return bool(width > height)
     scale = 1000 / max(clean.shape)
     small = cv2.resize(clean, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     across = _banded(np.asarray(small.mean(axis=1), dtype=np.float64))
     down = _banded(np.asarray(small.mean(axis=0), dtype=np.float64))
     if width > height:
-        return bool(down > 0.85 * across)  # numpy's own truth value
+        return down > 0.85 * across
     return bool(letters > 2 * FEW_LETTERS and down > 1.4 * across)
 
 

@@ -10,8 +10,9 @@ from documents.reading.numerals import amount, digits, in_words
 from documents.reading.text import Script
 
 _RUPIAH = re.compile(
-    rf"Rp\W{{0,3}}({D}(?:{D}|[.,](?:\s(?=\d{{3}}))?)*-*)[^\w(]{{0,6}}(?:\(([^()]{{4,160}})\))?"
+    rf"Rp\W{{0,3}}({D}(?:{D}|\s?[.,](?:\s?(?={D}{{3}}))?|\s(?=\d{{3}}))*-*)[^\w(]{{0,6}}(?:\(([^()]{{4,160}})\))?"
 )
+LEAST_CAPITAL = 10_000  # rupiah: less is a sum cut short by a bad reading
 _AUTHORIZED = re.compile(r"\bmodal\s+dasar\b", re.IGNORECASE)
 _PARTNERS = re.compile(
     r"\bmodal\s+(?:perseroan|persekutuan|koperasi|usaha)\b[^.;]{0,40}?"
@@ -65,9 +66,9 @@ def capitals(script: Script) -> Iterator[Finding]:
 def _sum(field: str, found: re.Match[str]) -> Iterator[Finding]:
     words = re.sub(r"\s*rupiah\s*$", "", (found[2] or "").strip(), flags=re.IGNORECASE)
     said, shown = in_words(words) if words else None, amount(found[1])
-    if shown and is_well_grouped(found[1]):
+    if shown and shown >= LEAST_CAPITAL and is_well_grouped(found[1]):
         yield Finding(field, shown, found.start(1), found.end(1), "digits", 1.1)
-    if said:
+    if said and said >= LEAST_CAPITAL:
         yield Finding(field, said, found.start(2), found.end(2), "words")
 
 

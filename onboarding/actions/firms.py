@@ -15,7 +15,7 @@ from onboarding.identifiers import fold_name
 from onboarding.models import Agency, Referral, Screening, SheetRow, Vendor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from onboarding.models import ReferralSheet, User
@@ -37,6 +37,7 @@ FACTS_FROM_A_ROW = (
     "yearly_sales",
 )
 LINKED = SheetRow.Verdict.LINKED
+SOURCE_OF_KIND = {Agency.Kind.COOPERATIVE.value: Referral.Source.COOPERATIVE}
 FILLED_WHEN_EMPTY = ("nib", "npwp", "nik", "phone", "email", "kbli", "kbli_version", "address")
 
 
@@ -70,48 +71,45 @@ def refer_vendor(*, values: dict[str, Any], agency: Agency, by: User) -> Referra
 def _refer(
     rows: list[tuple[dict[str, Any], dict[str, Any]]], *, agency: Agency, by: User
 ) -> list[Referral]:
+    """Make the referrals of a chunk, unsaved; the firms that are new are made in one go."""
     known = known_firms([clean for clean, _received in rows])
-    source = (
-        Referral.Source.COOPERATIVE
-        if agency.kind == Agency.Kind.COOPERATIVE
-        else Referral.Source.AGENCY
+    verdicts = [recognise_row(clean, known, {}) for clean, _received in rows]
+    on_record = Vendor.objects.in_bulk(
+        [vendor_id for verdict, vendor_id, _r in verdicts if verdict == LINKED and vendor_id]
     )
+    new: dict[str, Vendor] = {}
     referrals = []
-    made: dict[str, Vendor] = {}
-    for clean, received in rows:
-        verdict, vendor_id, _reasons = recognise_row(clean, known, {})
-        vendor = made.get(clean.get("nib", "")) or (
-            Vendor.objects.get(pk=vendor_id) if vendor_id and verdict == LINKED else None
-        )
-        if vendor is None:
-            vendor = _make_vendor(clean)
-            if vendor.nib:
-                made[vendor.nib] = vendor
+    for (clean, received), (said, vendor_id, _reasons) in zip(rows, verdicts, strict=True):
+        firm = on_record.get(vendor_id or 0) if said == LINKED else new.get(clean["nib"])
+        verdict = said if firm is None else LINKED
+        if firm is None:
+            firm = _new_vendor(clean, known_nibs=known.by_nib)
+            new[firm.nib or f"row {len(new)}"] = firm
         else:
-            verdict = LINKED
-            _fill_gaps(vendor, clean)
+            _fill_gaps(firm, clean)
         referrals.append(
             Referral(
                 agency=agency,
-                vendor=vendor,
+                vendor=firm,
                 received=received,
-                source=source,
+                source=SOURCE_OF_KIND.get(agency.kind, Referral.Source.AGENCY),
                 verdict=verdict,
                 reason=str(clean.get("reason", ""))[:250],
                 needs_look=verdict == SheetRow.Verdict.REVIEW,
                 created_by=by,
             )
         )
+    Vendor.objects.bulk_create(new.values(), batch_size=500)
+    for referral in referrals:
+        referral.vendor_id = referral.vendor.pk
     return referrals
 
 
-def _make_vendor(clean: dict[str, Any]) -> Vendor:
+def _new_vendor(clean: dict[str, Any], *, known_nibs: Container[str]) -> Vendor:
     facts = {key: clean[key] for key in FACTS_FROM_A_ROW if clean.get(key) not in (None, "")}
-    if Vendor.objects.filter(nib=facts.get("nib", "-")).exists():
-        del facts[
-            "nib"
-        ]  # an equal NIB that something contradicts: a person looks, the row keeps it
-    return Vendor.objects.create(region_id=clean["region"], **facts)
+    if facts.get("nib") in known_nibs:
+        del facts["nib"]  # something contradicts an equal NIB: a person looks, the row keeps it
+    return Vendor(region_id=clean["region"], folded_name=fold_name(clean["name"]), **facts)
 
 
 def _fill_gaps(vendor: Vendor, clean: dict[str, Any]) -> None:
@@ -122,7 +120,7 @@ def _fill_gaps(vendor: Vendor, clean: dict[str, Any]) -> None:
         gaps.remove("nib")
     for key in gaps:
         setattr(vendor, key, clean[key])
-    if gaps:
+    if gaps and vendor.pk:
         vendor.save(update_fields=gaps)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -96,11 +96,11 @@ def _said(row: SheetRow, severity: str, *, shows_numbers: bool = True) -> list[t
     ]
 
 
-def _sentence(problem: dict[str, object], *, shows_numbers: bool) -> str:
-    params = {key: str(value)[:LONGEST_SHOWN] for key, value in dict(problem["params"]).items()}  # type: ignore[call-overload]  # JSON of our own writing
+def _sentence(problem: dict[str, Any], *, shows_numbers: bool) -> str:
+    params = {key: str(value)[:LONGEST_SHOWN] for key, value in problem["params"].items()}
     if "value" in params and problem["column"] in PRIVATE_COLUMNS and not shows_numbers:
         params["value"] = mask_nik(params["value"])
-    return say(str(problem["code"]), params)
+    return say(problem["code"], params)
 
 
 def _match(row: SheetRow, in_sight: set[int]) -> str:

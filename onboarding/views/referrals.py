@@ -105,9 +105,7 @@ def _firm_lines(page: Page) -> list[dict[str, Any]]:
     newest: dict[int, Screening] = {}
     for screening in Screening.objects.filter(vendor__in=waiting).order_by("judged_at", "pk"):
         newest[screening.vendor_id] = screening
-    return [
-        {"referral": row, "missing": _in_words(newest.get(row.vendor_id))} for row in page.rows
-    ]
+    return [{"referral": row, "missing": _in_words(newest.get(row.vendor_id))} for row in page.rows]
 
 
 def _in_words(screening: Screening | None) -> list[dict[str, Any]]:

@@ -155,7 +155,7 @@ def _sheet(request: SignedIn, pk: int) -> ReferralSheet:
 
 
 def _rows(request: SignedIn, shown: ReferralSheet) -> dict[str, Any]:
-    counts = {verdict: 0 for verdict in Verdict.values} | dict(
+    counts = dict.fromkeys(Verdict.values, 0) | dict(
         shown.rows.order_by().values_list("verdict").annotate(Count("pk"))
     )
     chosen = request.GET.get("verdict", "")

@@ -45,6 +45,12 @@ def test_first_start_makes_a_secret_key_that_only_the_owner_reads(tmp_path):
     assert [file.name for file in path.parent.iterdir() if file.is_file()] == ["secret_key"]
 
 
+def test_nobody_else_on_the_machine_reads_the_data_directory(tmp_path):
+    env_of(tmp_path)
+
+    assert stat.S_IMODE((tmp_path / "mitra").stat().st_mode) == 0o700
+
+
 def test_two_installations_do_not_share_a_key(tmp_path):
     assert env_of(tmp_path / "a").secret_key != env_of(tmp_path / "b").secret_key
 

@@ -33,6 +33,13 @@ def test_https_without_a_trusted_proxy_would_redirect_for_ever(settings):
     assert doctor.check_site().verdict == OK
 
 
+@pytest.mark.django_db
+def test_an_installation_without_the_demonstration_is_well(settings):
+    settings.SITE_URL, settings.DEMO = PUBLIC, False
+    assert doctor.check_demo().verdict == OK
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("site", "verdict"), [(LOCAL, NOTE), (PUBLIC, WRONG)])
 def test_public_passwords_are_wrong_on_a_public_site(settings, site, verdict):
     settings.SITE_URL, settings.DEMO = site, True

@@ -1,4 +1,4 @@
-"""The table of the road, written here by hand: every verb from every status, and the trail of it."""
+"""The table of the road, written by hand: every verb from every status, and its trail."""
 
 import pytest
 from django.db.models import F

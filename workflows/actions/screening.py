@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 
+CHUNK = 2000
+
+
 @transaction.atomic
 def screen_vendors(vendor_ids: Iterable[int], *, by: User) -> dict[str, int]:
     """Judge firms that were named or whose facts changed; returns how many moved which way.
@@ -26,6 +29,9 @@ def screen_vendors(vendor_ids: Iterable[int], *, by: User) -> dict[str, int]:
     A firm that had ended and was named again comes back first, where its waiting time allows.
     """
     ids = list(dict.fromkeys(vendor_ids))
+    if len(ids) > CHUNK:  # a database takes only so many values in one question
+        parts = [screen_vendors(ids[at : at + CHUNK], by=by) for at in range(0, len(ids), CHUNK)]
+        return {key: sum(part[key] for part in parts) for key in parts[0]}
     for ended in Vendor.objects.filter(pk__in=ids, status__in=ENDED):
         welcome_back(ended, by=by)
     waiting = Vendor.objects.filter(

@@ -65,15 +65,15 @@ class VerifyForm(forms.Form):
         initial=APPROVAL,
         widget=forms.RadioSelect,
     )
-    explanation = reason_field(
-        _("Explanation"), required=False, max_length=LONGEST_EXPLANATION
-    )
+    explanation = reason_field(_("Explanation"), required=False, max_length=LONGEST_EXPLANATION)
 
     def __init__(self, *args: Any, differs: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if differs:
             self.fields["explanation"].required = True
-            self.fields["explanation"].label = _("Why it can be verified although something differs")
+            self.fields["explanation"].label = _(
+                "Why it can be verified although something differs"
+            )
 
     def clean(self) -> dict[str, Any]:
         """A recommendation to refuse says why."""

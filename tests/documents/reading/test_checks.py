@@ -66,6 +66,11 @@ def test_contradiction_by_a_badly_read_word_is_left_open() -> None:
     assert checks["deed_date_weekday"] == "cannot_tell"
 
 
+def test_misread_thousands_make_no_contradiction() -> None:
+    text = texts.PT.replace("nominal Rp. 1.000.000,-", "nominal Rp. 1.0000.000,-")
+    assert "shares_times_nominal" not in verdicts(text)
+
+
 def test_contradicted_value_is_never_called_sure() -> None:
     paper = read_paper(script_of_text(texts.PT.replace("(sembilan Juni", "(delapan Juni")))
     assert paper.values["deed_date"] == "2023-06-09"

@@ -106,6 +106,22 @@ def test_tax_card_gives_number_firm_and_seat() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("printed", "capital"),
+    [
+        ("Rp. 75.000.000,- (tujuhpuluh lima juta rupiah)", 75_000_000),
+        ("Rp 75 000 000,- (tujuhpuluh 1ima juta rupiah)", 75_000_000),
+        ("Rp. 75 .000. 000,- ", 75_000_000),
+        ("Rp. 75.0090.000,- (tujuhpuluh lima juta rupiah)", 75_000_000),
+        ("Rp. 75.0090.000,- ", None),
+        ("Rp. 75 ", None),
+    ],
+)
+def test_capital_survives_lost_dots_but_is_never_guessed(printed: str, capital: int | None) -> None:
+    text = texts.CV.replace("Rp. 75.000.000,- (tujuhpuluh lima juta rupiah)", printed)
+    assert read_paper(script_of_text(text)).values.get("authorized_capital") == capital
+
+
 def test_other_notaries_named_in_the_deed_are_not_its_notary() -> None:
     assert "AGUS" not in str(read_paper(script_of_text(texts.PT)).values["notary_name"])
 

@@ -1,0 +1,11 @@
+"""Click-to-chat: an ordinary link that opens WhatsApp with a text, for an officer to send by hand."""
+
+from urllib.parse import quote
+
+
+def chat_url(phone: str, text: str = "") -> str:
+    """Return ``https://wa.me/<digits>?text=…`` for an E.164 number, "" without a number."""
+    digits = "".join(filter(str.isdecimal, phone))
+    if not digits:
+        return ""
+    return f"https://wa.me/{digits}" + (f"?text={quote(text)}" if text else "")

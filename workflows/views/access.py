@@ -1,0 +1,196 @@
+"""Links that open one door: sign in once, see the status words of one firm, open a staff account.
+
+The token is taken out of the address at once: it is kept in the session (or becomes a signed
+cookie) and the browser is sent on, so it stands in no page, no history entry and no referrer.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods, require_safe
+
+import onboarding.actions
+import onboarding.errors
+from onboarding.models import User
+from workflows import actions, office
+from workflows.errors import Refused
+from workflows.forms.signin import FirstPasswordForm
+from workflows.models import AccessLink
+from workflows.navigation import home_of
+from workflows.owner.road import road_of
+from workflows.owner.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from onboarding.models import Invitation
+
+SIGN_IN_TOKEN = "sign_in_token"  # noqa: S105 - the name of a place in the session
+INVITATION_TOKEN = "invitation_token"  # noqa: S105 - the name of a place in the session
+STATUS_COOKIE = "mitra_status"
+STATUS_SALT = "workflows.access.status"
+STATUS_AGE = 30 * 24 * 60 * 60
+
+
+def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to everybody, kept by no cache, told to no other site."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        response = view(request, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        add_never_cache_headers(response)
+        return response
+
+    return login_not_required(opened)
+
+
+@require_safe
+@_door
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The short address that is printed in letters."""
+    return redirect("home" if request.user.is_authenticated else "account_login")
+
+
+@require_safe
+@_door
+def receive_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address; opening it waits for a press of the button.
+
+    A message program that looks ahead at links thereby uses nothing up.
+    """
+    request.session[SIGN_IN_TOKEN] = token
+    return redirect("workflows:use_sign_in_link")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_door
+def use_sign_in_link(request: HttpRequest) -> HttpResponse:
+    """Sign the owner in with the link that was opened just now; it works once."""
+    if request.method != "POST":
+        return _sign_in_page(request, has_link=SIGN_IN_TOKEN in request.session)
+    token = request.session.pop(SIGN_IN_TOKEN, "")
+    try:
+        _link, owner = actions.open_link(token, purpose=AccessLink.Purpose.SIGN_IN)
+    except Refused as refusal:
+        return _sign_in_page(request, has_link=False, sentence=refusal.sentence, status=409)
+    return _let_in(request, owner, reverse("workflows:own_firms"))
+
+
+@require_safe
+@_door
+def receive_status_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Exchange a status link for a signed cookie that shows the words of one firm's status."""
+    try:
+        link, _nobody = actions.open_link(token, purpose=AccessLink.Purpose.STATUS)
+    except Refused as refusal:
+        return _no_status(request, refusal.sentence)
+    response = redirect("workflows:status")
+    response.set_signed_cookie(
+        STATUS_COOKIE,
+        str(link.pk),
+        salt=STATUS_SALT,
+        max_age=STATUS_AGE,
+        path=reverse("workflows:status"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@require_safe
+@_door
+def status(request: HttpRequest) -> HttpResponse:
+    """Show name, status and next step of one firm; no number, no phone, no paper."""
+    link = _link_of(request)
+    if link is None:
+        return _no_status(request)
+    vendor = link.vendor
+    context = {
+        "vendor": vendor,
+        "words": words_of(vendor.status),
+        "road": road_of(vendor),
+        "office": office.contact(),
+    }
+    return render(request, "workflows/status.html", context)
+
+
+@require_safe
+@_door
+def receive_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token of an invitation out of the address."""
+    request.session[INVITATION_TOKEN] = token
+    return redirect("workflows:use_invitation")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_door
+def use_invitation(request: HttpRequest) -> HttpResponse:
+    """Open the account that the invitation names, with a password of one's own."""
+    try:
+        invitation = onboarding.actions.find_invitation(request.session.get(INVITATION_TOKEN, ""))
+    except onboarding.errors.Refused as refusal:
+        context = {"sentence": refusal.sentence, "office": office.contact()}
+        return render(request, "workflows/use_invitation.html", context, status=409)
+    person = _person(invitation)
+    form = FirstPasswordForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        return _accept(request, invitation, form.cleaned_data["password"])
+    context = {"form": form, "invitation": invitation, "person": person}
+    return render(request, "workflows/use_invitation.html", context)
+
+
+def _accept(request: HttpRequest, invitation: Invitation, password: str) -> HttpResponse:
+    user = onboarding.actions.accept_invitation(invitation, password=password)
+    request.session.pop(INVITATION_TOKEN, None)
+    return _let_in(request, user, reverse(home_of(user.role)))
+
+
+def _person(invitation: Invitation) -> User:
+    return User(
+        email=invitation.email,
+        full_name=invitation.full_name,
+        role=invitation.role,
+        agency=invitation.agency,
+    )
+
+
+def _let_in(request: HttpRequest, user: User | None, url: str) -> HttpResponse:
+    """Sign in through allauth: a new session key, and the second factor where there is one."""
+    return perform_login(request, user, email_verification="none", redirect_url=url)
+
+
+def _sign_in_page(
+    request: HttpRequest, *, has_link: bool, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"has_link": has_link, "sentence": sentence, "office": office.contact()}
+    return render(request, "workflows/use_sign_in_link.html", context, status=status)
+
+
+def _link_of(request: HttpRequest) -> AccessLink | None:
+    pk = request.get_signed_cookie(STATUS_COOKIE, "", salt=STATUS_SALT, max_age=STATUS_AGE)
+    if not pk:
+        return None
+    return (
+        AccessLink.objects.select_related("vendor")
+        .filter(pk=pk, purpose=AccessLink.Purpose.STATUS, revoked_at__isnull=True)
+        .filter(expires_at__gt=timezone.now())
+        .first()
+    )
+
+
+def _no_status(request: HttpRequest, sentence: str = "") -> HttpResponse:
+    context = {"sentence": sentence, "office": office.contact()}
+    return render(request, "workflows/status.html", context, status=404)

@@ -1,0 +1,189 @@
+"""The page of one case, the same for all who look: evidence to the left, the case to the right.
+
+Which acts it offers depends on the stage and on whose hands the case is in; each act posts to a
+view of its own, and comes back here when something has to be corrected, with nothing lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflows import rights
+from workflows.casefile import files_of, open_casefile
+from workflows.errors import Refused
+from workflows.forms.decisions import (
+    ConfirmListingForm,
+    HandOverForm,
+    SendBackForm,
+    decision_form,
+)
+from workflows.forms.review import CorrectionItemForm, VerifyForm
+from workflows.lateness import lateness_of
+from workflows.models import Stage
+from workflows.sentences import act_words, reason_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.http import HttpResponse
+
+    from documents.models import PageImage
+    from onboarding.models import User
+    from workflows.casefile import CaseFile
+    from workflows.evidence import Line
+    from workflows.models import AuditEvent, Case
+    from workflows.signed_in import SignedIn
+
+ACT_OF_STAGE = {
+    Stage.VERIFY: "workflows.verify_case",
+    Stage.DECIDE: "workflows.decide_case",
+    Stage.HAND_OVER: "workflows.hand_over_case",
+    Stage.CONFIRM_LISTING: "workflows.confirm_listing",
+}
+
+
+class Turn(NamedTuple):
+    """What this person may do with the case now, and if not, why not."""
+
+    is_mine: bool = False
+    may_take: bool = False
+    refusal: str = ""
+
+
+def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) -> HttpResponse:
+    """Render a case; ``bound`` are forms that came back with something to correct."""
+    query = {key: request.GET.get(key, "") for key in ("paper", "page")}
+    file = open_casefile(request.user, pk, **query)
+    turn = turn_of(request.user, file)
+    url = reverse("workflows:review_case", args=[pk])
+    needs_originals = turn.is_mine or not request.user.may("workflows.work_queue")
+    context = {
+        "file": file,
+        "case": file.case,
+        "vendor": file.case.vendor,
+        "turn": turn,
+        "late": lateness_of(file.case.due_at, timezone.now()),
+        "drawing": file.drawing,
+        "lines": [_linked(line, file, url) for line in file.lines],
+        "page_links": _page_links(file, url),
+        "originals": files_of(file.shown) if file.shown and needs_originals else [],
+        "papers": [(row, _url(url, paper=row.paper.pk)) for row in file.papers],
+        "events": told(file.events),
+        "query": urlencode({key: value for key, value in query.items() if value.isdecimal()}),
+        "review_url": url,
+    }
+    if turn.is_mine:
+        context |= FORMS_OF_STAGE[Stage(file.case.stage)](file)
+    return render(request, "workflows/review_case.html", {**context, **bound}, status=status)
+
+
+def turn_of(user: User, file: CaseFile) -> Turn:
+    """Ask the same rules as the acts do, so that a button and its act never disagree."""
+    case = file.case
+    act = ACT_OF_STAGE.get(Stage(case.stage), "")
+    if not act or not user.may(act):
+        return Turn()
+    if case.owner_id == user.pk:
+        return Turn(is_mine=True)
+    if case.owner_id:
+        return Turn(refusal=_("%(name)s is working on this case.") % {"name": case.owner})
+    try:
+        _check(user, case)
+    except Refused as error:
+        return Turn(refusal=error.sentence)
+    return Turn(may_take=True)
+
+
+def told(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
+    """Turn events of the trail into entries of a timeline."""
+    return [
+        {
+            "at": event.at,
+            "who": f"{event.by} ({event.by.get_role_display()})",
+            "what": act_words(event.act),
+            "from": _status(event.from_status),
+            "to": _status(event.to_status),
+            "why": reason_words(event.reason),
+        }
+        for event in events
+    ]
+
+
+def _check(user: User, case: Case) -> None:
+    if case.stage == Stage.VERIFY:
+        rights.check_may_verify(user, case)
+    elif case.stage == Stage.DECIDE:
+        rights.check_may_decide(user, case)
+    else:
+        rights.check_no_kinship(user, case.vendor)
+
+
+def _status(code: str) -> str:
+    from onboarding.models import Status
+
+    return str(Status(code).label) if code in Status.values else code
+
+
+def _verify_forms(file: CaseFile) -> dict[str, Any]:
+    kinds = [row.paper.document_type for row in file.papers]
+    shown = file.shown.document_type_id if file.shown else None
+    differs = file.differing > 0
+    return {
+        "item_form": CorrectionItemForm(papers=kinds, initial={"document_type": shown}),
+        "verify_form": VerifyForm(differs=differs),
+        "return_first": differs or bool(file.drafted),
+    }
+
+
+def _decide_forms(_file: CaseFile) -> dict[str, Any]:
+    return {
+        "approve_form": decision_form("approve"),
+        "reject_form": decision_form("reject"),
+        "send_back_form": SendBackForm(prefix="back"),
+    }
+
+
+FORMS_OF_STAGE: dict[Stage, Callable[[CaseFile], dict[str, Any]]] = {
+    Stage.VERIFY: _verify_forms,
+    Stage.DECIDE: _decide_forms,
+    Stage.HAND_OVER: lambda _file: {"hand_over_form": HandOverForm()},
+    Stage.CONFIRM_LISTING: lambda _file: {"listing_form": ConfirmListingForm()},
+}
+
+
+def _linked(line: Line, file: CaseFile, url: str) -> Line:
+    """A row points at its box; when that is on another page, at that page."""
+    if line.page is None or not line.box or file.shown is None:
+        return line
+    anchor = f"#box-{line.number}"
+    if line.page == file.number:
+        return replace(line, link=anchor)
+    return replace(line, link=_url(url, paper=file.shown.pk, page=line.page) + anchor)
+
+
+def _page_links(file: CaseFile, url: str) -> dict[str, Any]:
+    if file.shown is None or not file.pages:
+        return {}
+    numbers = [page.number for page in file.pages]
+
+    def link(number: int) -> str:
+        return _url(url, paper=file.shown.pk, page=number) if number in numbers else ""
+
+    page: PageImage | None = next((p for p in file.pages if p.number == file.number), None)
+    return {
+        "total": len(numbers),
+        "previous": link(file.number - 1),
+        "next": link(file.number + 1),
+        "image": page,
+    }
+
+
+def _url(url: str, **query: Any) -> str:
+    return f"{url}?{urlencode(query)}"

@@ -1,0 +1,207 @@
+"""The owner's pages: where am I, what must I do now, send a paper, correct, appeal, leave.
+
+Firms are found through ``Vendor.objects.visible_to`` only, so another owner's firm does not exist.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import onboarding.actions
+import onboarding.errors
+from onboarding.actions.people import PROOFS_ALLOWED
+from onboarding.models import Membership, Vendor
+from workflows import actions, lifecycle, office
+from workflows.errors import MoveNotAllowed, Refused
+from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
+from workflows.owner.papers import own_papers
+from workflows.owner.road import road_of
+from workflows.owner.turn import open_points, turn_of
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpResponse
+
+    from workflows.signed_in import SignedIn
+
+OWN_PAGE = "workflows.own_page"
+GET_AND_POST = ("GET", "HEAD", "POST")
+
+
+@require_safe
+@permission_required(OWN_PAGE, raise_exception=True)
+def own_firms(request: SignedIn) -> HttpResponse:
+    """List the owner's firms; with one of them only, go straight to it."""
+    memberships = list(
+        request.user.memberships.select_related("vendor").order_by("vendor__name", "pk")[:100]
+    )
+    if len(memberships) == 1 and memberships[0].proved_at:
+        return redirect("workflows:own_page", pk=memberships[0].vendor_id)
+    context = {
+        "proved": [membership for membership in memberships if membership.proved_at],
+        "unproved": [membership for membership in memberships if not membership.proved_at],
+        "office": office.contact(),
+    }
+    return render(request, "workflows/own_firms.html", context)
+
+
+@require_safe
+@permission_required(OWN_PAGE, raise_exception=True)
+def own_page(request: SignedIn, pk: int) -> HttpResponse:
+    """Show one firm: what to do now, the steps of the road, the papers."""
+    vendor = own_firm(request, pk)
+    papers = own_papers(vendor)
+    road = road_of(vendor, papers)
+    context = {
+        "vendor": vendor,
+        "greeting": _greeting(request.user.full_name),
+        "turn": turn_of(vendor, papers, road),
+        "road": road,
+        "papers": papers,
+        "has_others": request.user.memberships.exclude(vendor=vendor).exists(),
+        "may_withdraw": lifecycle.can(vendor, "withdraw"),
+        "office": office.contact(),
+    }
+    return render(request, "workflows/own_page.html", context)
+
+
+@require_http_methods(GET_AND_POST)
+@permission_required(OWN_PAGE, raise_exception=True)
+def prove_membership(request: SignedIn, pk: int) -> HttpResponse:
+    """Prove that a firm is one's own by a number that its papers bear; five tries."""
+    memberships = Membership.objects.filter(user=request.user).select_related("vendor")
+    membership = get_object_or_404(memberships, pk=pk)
+    if membership.proved_at:
+        return redirect("workflows:own_page", pk=membership.vendor_id)
+    form = ProofForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            is_right = onboarding.actions.prove_membership(
+                membership, number=form.cleaned_data["number"], by=request.user
+            )
+        except onboarding.errors.Refused as refusal:
+            form.add_error(None, refusal.sentence)
+            status = 409
+        else:
+            if is_right:
+                messages.success(request, _("Thank you. This business is now open to you."))
+                return redirect("workflows:own_page", pk=membership.vendor_id)
+            membership.refresh_from_db(fields=["failed_proofs"])
+            form.refuse(tries_left=PROOFS_ALLOWED - membership.failed_proofs)
+    context = {
+        "form": form,
+        "membership": membership,
+        "is_closed": membership.failed_proofs >= PROOFS_ALLOWED,
+        "office": office.contact(),
+    }
+    return render(request, "workflows/prove_membership.html", context, status=status)
+
+
+@require_http_methods(GET_AND_POST)
+@permission_required("workflows.resubmit_case", raise_exception=True)
+def resubmit_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Show what was asked and what came, then send the corrections off."""
+    vendor = own_firm(request, pk)
+    _demand(vendor, "resubmit", _("There is nothing to correct now."))
+    sentence = ""
+    if request.method == "POST":
+        try:
+            actions.resubmit_case(vendor, by=request.user)
+        except Refused as refusal:
+            sentence = refusal.sentence
+        else:
+            messages.success(request, _("Sent. An officer checks your corrections."))
+            return redirect("workflows:own_page", pk=vendor.pk)
+    papers = own_papers(vendor)
+    items, newest = open_points(vendor)
+    context = {
+        "vendor": vendor,
+        "items": items,
+        "due_on": newest.request.due_on if newest else None,
+        "waiting": [item for item in items if item.document_type_id and not item.resolved_at],
+        "papers": papers,
+        "sentence": sentence,
+    }
+    status = 409 if sentence else 200
+    return render(request, "workflows/resubmit_case.html", context, status=status)
+
+
+@require_http_methods(GET_AND_POST)
+@permission_required("workflows.appeal_case", raise_exception=True)
+def appeal_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Ask once for another look at a refusal."""
+    vendor = own_firm(request, pk)
+    _demand(vendor, "appeal", _("There is no decision that can still be appealed."))
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.appeal_case(vendor, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refusal:
+            return _again(request, "appeal_case", vendor, form, refusal)
+        messages.success(request, _("Sent. Another officer and another approver look at it."))
+        return redirect("workflows:own_page", pk=vendor.pk)
+    return render(request, "workflows/appeal_case.html", {"vendor": vendor, "form": form})
+
+
+@require_http_methods(GET_AND_POST)
+@permission_required("workflows.withdraw_vendor", raise_exception=True)
+@permission_required(OWN_PAGE, raise_exception=True)
+def withdraw_vendor(request: SignedIn, pk: int) -> HttpResponse:
+    """Leave the programme, with a reason and a tick that says so."""
+    vendor = own_firm(request, pk)
+    _demand(vendor, "withdraw", _("Your business is no longer on the way into the programme."))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_vendor(vendor, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refusal:
+            return _again(request, "withdraw_own_firm", vendor, form, refusal)
+        messages.success(request, _("Your business has left the programme."))
+        return redirect("workflows:own_page", pk=vendor.pk)
+    return render(request, "workflows/withdraw_own_firm.html", {"vendor": vendor, "form": form})
+
+
+def own_firm(request: SignedIn, pk: int) -> Vendor:
+    """Return a firm that this person has proved to be theirs; any other does not exist."""
+    return get_object_or_404(Vendor.objects.visible_to(request.user).select_related("region"), pk=pk)
+
+
+def new_key(typed: str = "") -> str:
+    """Return the key that makes an upload count once: the one that was sent, if it is one."""
+    try:
+        return str(uuid.UUID(typed))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _again(
+    request: SignedIn, page: str, vendor: Vendor, form: forms.Form, refusal: Refused
+) -> HttpResponse:
+    form.add_error(None, refusal.sentence)
+    context = {"vendor": vendor, "form": form}
+    return render(request, f"workflows/{page}.html", context, status=409)
+
+
+def _demand(vendor: Vendor, verb: str, sentence: str) -> None:
+    if not lifecycle.can(vendor, verb):
+        raise MoveNotAllowed(sentence)
+
+
+def _greeting(name: str) -> str:
+    hour = localtime().hour
+    if hour < 11:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < 15:
+        return _("Good day, %(name)s") % {"name": name}
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}

@@ -1,0 +1,186 @@
+"""The page of one firm: what is known, what happened, and the acts that apply now.
+
+Four parts under tabs keep every part within a handful of queries, however long the history is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from documents.models import Paper
+from onboarding import roles
+from onboarding.identifiers import mask_nik, mask_npwp, mask_phone
+from onboarding.models import Vendor
+from onboarding.sentences import path_steps, say
+from workflows.casefile import LOOK_OF_PAPER, events_of
+from workflows.forms.desk import ReasonForm
+from workflows.forms.vendors import DelistForm, RelistForm
+from workflows.lateness import lateness_of
+from workflows.models import AccessLink, Letter, Listing, Message
+from workflows.moves import moves_for
+from workflows.paging import newest_first
+from workflows.views.casepage import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms import Form
+    from django.http import HttpResponse
+
+    from onboarding.models import User
+    from workflows.signed_in import SignedIn
+
+SHOWN = 25
+LOOK_OF_LISTING = {
+    Listing.State.REGISTERED: ("info", "clock"),
+    Listing.State.ON_SALE: ("ok", "check"),
+    Listing.State.OFF_SALE: ("bad", "x"),
+}
+
+
+def visible_vendor(request: SignedIn, pk: int) -> Vendor:
+    """Return a firm in this person's sight, or 404."""
+    firms = Vendor.objects.visible_to(request.user)
+    return get_object_or_404(firms.select_related("region", "district", "suspended_by"), pk=pk)
+
+
+def vendor_page(
+    request: SignedIn, vendor: Vendor, *, status: int = 200, bound: dict[str, Form] | None = None
+) -> HttpResponse:
+    """Render one part of a firm's page; ``bound`` are forms by key that have to be corrected."""
+    chosen = request.GET.get("part", "facts")
+    chosen = chosen if chosen in PARTS and not bound else "facts"
+    url = reverse("workflows:vendor", args=[vendor.pk])
+    context = {
+        "vendor": vendor,
+        "tabs": [
+            {
+                "url": url if part == "facts" else f"{url}?part={part}",
+                "label": label(),
+                "is_current": part == chosen,
+            }
+            for part, (label, _fill) in PARTS.items()
+        ],
+        "part": chosen,
+        "failed": next(iter((bound or {}).values()), None),
+        **PARTS[chosen][1](request, vendor, bound or {}),
+    }
+    return render(request, "workflows/vendor.html", context, status=status)
+
+
+def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[str, Any]:
+    user = request.user
+    screening = vendor.screenings.first()
+    case = vendor.cases.is_open().select_related("owner").first()
+    return {
+        "pairs": facts_of(vendor, full=user.role == roles.OFFICER),
+        "screening": screening,
+        "scale": say(screening.scale) if screening and screening.scale else "",
+        "reasons": [
+            {"title": say(reason["code"]), "steps": path_steps(reason.get("path", []))}
+            for reason in (screening.reasons if screening else [])
+        ],
+        "referrals": vendor.referrals.select_related("agency", "created_by")[:SHOWN],
+        "memberships": vendor.memberships.select_related("user", "proved_by")[:SHOWN],
+        "case": case,
+        "late": lateness_of(case.due_at, timezone.now()) if case else None,
+        "listings": [
+            _listing(user, one, bound) for one in vendor.listings.select_related("platform")
+        ],
+        "moves": [
+            (move, bound.get(move.slug) or ReasonForm(prefix=move.slug))
+            for move in moves_for(user, vendor)
+        ],
+        "may_correct": user.may("workflows.override_screening"),
+        "may_link": user.may("workflows.make_access_link"),
+        "may_confirm": user.may("workflows.confirm_contact"),
+        "purposes": AccessLink.Purpose,
+    }
+
+
+def _work(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict[str, Any]:
+    papers = Paper.objects.visible_to(request.user).filter(vendor=vendor)
+    now = timezone.now()
+    return {
+        "papers": [
+            (paper, *LOOK_OF_PAPER[Paper.State(paper.state)])
+            for paper in papers.select_related("document_type")[:100]
+        ],
+        "cases": [
+            (case, lateness_of(case.due_at, now) if case.owner_id or case.due_at else None)
+            for case in vendor.cases.select_related("owner").order_by("-pk")[:SHOWN]
+        ],
+        "seats": vendor.seats.select_related("session", "session__region").order_by("-pk")[:SHOWN],
+    }
+
+
+def _sent(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict[str, Any]:
+    user = request.user
+    told_by = Message.objects.visible_to(user).filter(vendor=vendor)
+    return {
+        "letters": Letter.objects.visible_to(user).filter(vendor=vendor)[:SHOWN],
+        "messages_sent": told_by[:SHOWN] if user.may("workflows.view_messages") else [],
+    }
+
+
+def _history(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict[str, Any]:
+    before = request.GET.get("before", "")
+    page = newest_first(
+        events_of(request.user, vendor.pk), before, keep={"part": "history"}, size=SHOWN
+    )
+    return {"events": told(page.rows), "next_url": page.next_url}
+
+
+PARTS: dict[str, tuple[Callable[[], str], Callable[..., dict[str, Any]]]] = {
+    "facts": (lambda: _("Facts and acts"), _facts),
+    "work": (lambda: _("Papers and cases"), _work),
+    "sent": (lambda: _("Letters and messages"), _sent),
+    "history": (lambda: _("History"), _history),
+}
+
+
+def facts_of(vendor: Vendor, *, full: bool) -> list[tuple[str, str]]:
+    """What is known of a firm; numbers of persons are covered for everyone but the officer."""
+
+    def covered(mask: Callable[[str], str], number: str) -> str:
+        return number if full or not number else mask(number)
+
+    return [
+        (_("Legal form"), vendor.get_legal_form_display()),
+        ("NIB", vendor.nib),
+        ("NPWP", covered(mask_npwp, vendor.npwp)),
+        (_("Owner or director"), vendor.owner_name),
+        ("NIK", covered(mask_nik, vendor.nik)),
+        (_("Phone"), covered(mask_phone, vendor.phone)),
+        (_("E-mail"), vendor.email),
+        (_("Regency or city"), vendor.region.display_name),
+        (_("Address"), vendor.address),
+        ("KBLI", f"{vendor.kbli} ({vendor.kbli_version})" if vendor.kbli_version else vendor.kbli),
+        (_("Goods or services"), vendor.category),
+        (_("Business capital"), _rupiah(vendor.capital)),
+        (_("Sales in a year"), _rupiah(vendor.yearly_sales)),
+        (_("Founded on"), str(formats.date_format(vendor.founded_on)) if vendor.founded_on else ""),
+        (_("Missed sessions"), str(vendor.no_shows)),
+    ]
+
+
+def _rupiah(amount: Any) -> str:
+    if amount is None:
+        return ""
+    return f"Rp{formats.number_format(amount, decimal_pos=0, use_l10n=True, force_grouping=True)}"
+
+
+def _listing(user: User, listing: Listing, bound: dict[str, Form]) -> dict[str, Any]:
+    kind, icon = LOOK_OF_LISTING[Listing.State(listing.state)]
+    key = f"listing-{listing.pk}"
+    form: Form | None = bound.get(key)
+    if form is None and listing.state == Listing.State.ON_SALE:
+        form = DelistForm(prefix=key) if user.may("workflows.delist_vendor") else None
+    elif form is None and listing.state == Listing.State.OFF_SALE:
+        form = RelistForm(prefix=key) if user.may("workflows.confirm_listing") else None
+    return {"listing": listing, "kind": kind, "icon": icon, "form": form}
