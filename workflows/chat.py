@@ -1,4 +1,4 @@
-"""Click-to-chat: an ordinary link that opens WhatsApp with a text, for an officer to send by hand."""
+"""Click-to-chat: an ordinary link that opens WhatsApp with a text, to be sent by hand."""
 
 from urllib.parse import quote
 

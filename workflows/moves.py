@@ -1,4 +1,4 @@
-"""The acts on a firm that need nothing but a reason, in one map that the page and the door share."""
+"""Acts on a firm that need nothing but a reason: one map that the page and the door share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of a long list by its key, so that page 400 costs what page 1 costs and nothing is counted."""
+"""Pages of a long list by key: page 400 costs what page 1 costs, and nothing is counted."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def sessions_held(user: User, year: int) -> dict[str, int]:
 
 
 def speed(user: User) -> tuple[list[Speed], float | None]:
-    """Return the median days of each step, and from being named to being on sale (None: nobody yet).
+    """Return the median days of each step, and of the whole road (None: nobody has gone it).
 
     Looked at are the last hundred firms that were put on sale.
     """

@@ -40,14 +40,17 @@ from workflows.actions.papers import (
 )
 from workflows.actions.queueing import take_next_case
 from workflows.actions.screening import override_screening, screen_vendors
+from workflows.actions.settings import add_holiday, change_setting, remove_holiday
 
 __all__ = [
     "add_correction_item",
+    "add_holiday",
     "agree_to_statement",
     "appeal_case",
     "apply_attendance",
     "apply_correction_of_attendance",
     "cancel_letter",
+    "change_setting",
     "claim_case",
     "confirm_contact",
     "confirm_listing",
@@ -69,6 +72,7 @@ __all__ = [
     "release_vendors",
     "relist_vendor",
     "remove_correction_item",
+    "remove_holiday",
     "resubmit_case",
     "return_case",
     "screen_vendors",

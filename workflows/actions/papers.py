@@ -45,8 +45,15 @@ def hand_in_paper(
 ) -> Paper:
     """Take a paper in for a firm whose status allows it; the files are judged before they are kept.
 
-    What is declared of the firm itself is added, so that the reader can compare.
+    What is declared of the firm itself is added, so that the reader can compare. An upload that is
+    sent again (a lost answer, a double tap) gets its paper back, even if the firm has moved on.
     """
+    check_may(by, "workflows.hand_in_paper", vendor)
+    again = (
+        Paper.objects.filter(vendor=vendor, upload_key=upload_key).exclude(upload_key="").first()
+    )
+    if again is not None:
+        return again
     _check_window(vendor, by)
     known = {
         "company_name": vendor.name,

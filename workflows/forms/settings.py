@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.models import Holiday, Setting
+from workflows.forms.desk import ISO
+from workflows.models import Setting
 from workflows.models.programme import DEFAULT_SETTINGS
 
 
@@ -36,17 +37,15 @@ class HolidayForm(forms.Form):
     """A day on which the office is closed."""
 
     day = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format=ISO),
+        input_formats=[ISO, "%d/%m/%Y", "%d-%m-%Y"],
     )
     name = forms.CharField(label=_("Name of the day"), max_length=120)
     is_leave = forms.BooleanField(label=_("Collective leave"), required=False)
 
 
-class HolidayToRemoveForm(forms.ModelForm):
+class HolidayToRemoveForm(forms.Form):
     """Names the day that is open again."""
 
-    day = forms.DateField()
-
-    class Meta:
-        model = Holiday
-        fields = ("day",)
+    day = forms.DateField(input_formats=[ISO])

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from onboarding.models import Status
 from workflows import rights
 from workflows.casefile import files_of, open_casefile
 from workflows.errors import Refused
@@ -126,8 +127,6 @@ def _check(user: User, case: Case) -> None:
 
 
 def _status(code: str) -> str:
-    from onboarding.models import Status
-
     return str(Status(code).label) if code in Status.values else code
 
 

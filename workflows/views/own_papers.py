@@ -1,4 +1,4 @@
-"""Sending a paper: photographed or chosen, taken in once, read by the machine, shown as received."""
+"""Sending a paper: photographed or chosen, taken in once, read by the machine, then shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -139,7 +139,7 @@ def _paper_page(
         "may_send": vendor.status in MAY_HAND_IN and not (paper and paper.frozen_at),
         "statement_url": _statement_url(vendor, document_type),
         "form": form,
-        "key": new_key(request.POST.get("key", "") if status == 409 else ""),
+        "key": new_key(request.POST.get("key", "")),
         "file_errors": [refusal] if refusal else [],
         "address": reverse("workflows:hand_in_paper", args=[vendor.pk, document_type.pk]),
         "office": office.contact(),

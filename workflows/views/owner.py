@@ -172,7 +172,9 @@ def withdraw_vendor(request: SignedIn, pk: int) -> HttpResponse:
 
 def own_firm(request: SignedIn, pk: int) -> Vendor:
     """Return a firm that this person has proved to be theirs; any other does not exist."""
-    return get_object_or_404(Vendor.objects.visible_to(request.user).select_related("region"), pk=pk)
+    return get_object_or_404(
+        Vendor.objects.visible_to(request.user).select_related("region"), pk=pk
+    )
 
 
 def new_key(typed: str = "") -> str:

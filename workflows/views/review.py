@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -116,6 +117,4 @@ def case_url(request: HttpRequest, pk: int) -> str:
 
 
 def _day(day: Any) -> str:
-    from django.utils.formats import date_format
-
     return str(date_format(day, "DATE_FORMAT"))

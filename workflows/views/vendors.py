@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import onboarding.actions
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -17,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+import onboarding.actions
 from onboarding.errors import Refused as RefusedByRoom
 from onboarding.identifiers import IdentifierError, fold_name, read_phone
 from onboarding.models import Membership, Vendor
