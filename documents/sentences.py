@@ -20,6 +20,7 @@ REFUSALS = {
 
 WARNINGS = {
     "blank_page": _("A page is blank."),
+    "unread_page": _("A page took too long to read. Look at it with your own eyes."),
     "not_a_deed": _("This does not look like a deed of establishment."),
     "wrong_kind": _("This looks like another kind of paper than the one asked for."),
 }

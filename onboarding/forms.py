@@ -6,7 +6,7 @@ The rules of a row live in ``onboarding.rows``; the form only shows what they sa
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -175,11 +175,9 @@ class ReferVendorForm(ForAnOffice):
         super().__init__(*args, by=by, **kwargs)
         self.warnings: list[dict[str, Any]] = []
         empty = [("", _("Choose"))]
-        self.fields["legal_form"].choices = [*empty, *LegalForm.choices]
-        self.fields["region"].choices = [
-            *empty,
-            *Region.objects.order_by("name", "kind").values_list("code", "display_name"),
-        ]
+        regions = Region.objects.order_by("name", "kind").values_list("code", "display_name")
+        _offer(self, "legal_form", [*empty, *LegalForm.choices])
+        _offer(self, "region", [*empty, *regions])
         for key in ("nib", "npwp", "nik", "kbli", "capital", "yearly_sales"):
             self.fields[key].widget.attrs["inputmode"] = "numeric"
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
@@ -247,10 +245,8 @@ class InvitePersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            ("", _("Choose")),
-            *((role, User.ROLE_NAMES[role]) for role in INVITED_ROLES),
-        ]
+        named = [(role, User.ROLE_NAMES[role]) for role in INVITED_ROLES]
+        _offer(self, "role", [("", _("Choose")), *named])
 
 
 class FindPeopleForm(forms.Form):
@@ -266,7 +262,9 @@ class FindPeopleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            ("", _("All staff")),
-            *((role, User.ROLE_NAMES[role]) for role in roles.ROLES),
-        ]
+        named = [(role, User.ROLE_NAMES[role]) for role in roles.ROLES]
+        _offer(self, "role", [("", _("All staff")), *named])
+
+
+def _offer(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+    cast("forms.ChoiceField", form.fields[name]).choices = choices

@@ -49,7 +49,8 @@ def settle(case: Case) -> Case:
     """Write on the row what the flow now waits for: stage, date, nobody's hands."""
     case.refresh_from_db()
     stage = flows.stage_of(case)
-    if stage != case.stage or case.owner_id:
+    # A new case stands at its first stage already, but has no date yet.
+    if stage != case.stage or case.owner_id or case.due_at is None:
         case.stage = stage
         case.due_at = deadlines.due_for(stage)
         case.owner, case.claimed_at = None, None

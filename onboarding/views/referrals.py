@@ -129,13 +129,11 @@ def _sheet_line(sheet: ReferralSheet) -> dict[str, Any]:
 
 
 def _counts_of(page: Page) -> dict[int, dict[str, int]]:
-    counts: dict[int, dict[str, int]] = {}
     refused = Q(verdict=SheetRow.Verdict.REFUSED)
-    for row in (
-        SheetRow.objects.filter(sheet__in=[sheet.pk for sheet in page.rows])
-        .order_by()
-        .values("sheet")
-        .annotate(refused=Count("pk", filter=refused), accepted=Count("pk", filter=~refused))
-    ):
-        counts[row["sheet"]] = row
-    return counts
+    rows = SheetRow.objects.filter(sheet__in=[sheet.pk for sheet in page.rows]).order_by()
+    counted = rows.values_list("sheet").annotate(
+        Count("pk", filter=~refused), Count("pk", filter=refused)
+    )
+    return {
+        sheet: {"accepted": accepted, "refused": refused} for sheet, accepted, refused in counted
+    }
