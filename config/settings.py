@@ -250,6 +250,11 @@ else:
         "visibility_timeout": 1000,
         "socket_timeout": 5,
         "socket_connect_timeout": 1,
+        # A page that orders work must not wait for a broker that is away; the sweep sends later.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
     }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "workflows.tasks.sweep", "schedule": 30.0},

@@ -128,9 +128,11 @@ def owner_of(vendor: Vendor) -> User:
 
 def photo(text: str = "contoh", size: tuple[int, int] = (300, 400)) -> SimpleUploadedFile:
     """A small photograph, different each time."""
-    image = Image.new("RGB", size, (250, 250, next(count) % 250))
+    number = next(count)
+    image = Image.new("RGB", size, (250, 250, number % 250))
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG")
+    # Neighbouring colours may come out of JPEG as the same bytes; the comment never does.
+    image.save(buffer, "JPEG", comment=str(number))
     return SimpleUploadedFile(f"{text}.jpg", buffer.getvalue(), content_type="image/jpeg")
 
 

@@ -15,7 +15,7 @@ from training.models import Session
 MOST_SEATS = 300
 
 
-class PlanSessionForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlanSessionForm(forms.ModelForm):
     """Asks for the day once and for two times; ``facts`` gives what the action needs."""
 
     day = forms.DateField(

@@ -50,6 +50,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     in_sight = Session.objects.visible_to(request.user)
     is_past = request.GET.get("tab") == "past"
     after = request.GET.get("after", "")
+    next_pk: int
     groups, next_pk = _past(in_sight, after) if is_past else _upcoming(in_sight, after)
     pks = [pk for _title, found in groups for pk in found]
     counted = Session.objects.filter(pk__in=pks).with_counts().select_related("region", "trainer")

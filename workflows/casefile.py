@@ -84,6 +84,11 @@ class CaseFile:
         return evidence.checks_of(self.reading) if self.reading else []
 
     @property
+    def exceptions(self) -> list[CheckLine]:
+        """The answers that somebody must look at."""
+        return [check for check in self.checks if check.outcome.row]
+
+    @property
     def warnings(self) -> list[str]:
         """What the machine noticed on the shown paper."""
         return evidence.warnings_of(self.reading) if self.reading else []
@@ -127,17 +132,18 @@ def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> Ca
     rows = [_row(one, values.get(one.pk, ())) for one in papers]
     shown = _chosen(rows, paper)
     read = [line for row in rows for line in evidence.lines_of(values.get(row.paper.pk, ()))]
+    lines = evidence.lines_of(values.get(shown.pk, ())) if shown else []
     return CaseFile(
         case=case,
         rounds=rounds,
         papers=[PaperRow(r.paper, r.kind, r.icon, r.differing, r.paper == shown) for r in rows],
-        differing=sum(line.outcome.row == "b" for line in read),
+        differing=sum(row.differing for row in rows),
         doubtful=sum(line.outcome.row == "w" for line in read),
         agreeing=sum(line.outcome.kind == "ok" for line in read),
         shown=shown,
-        number=int(page[:4]) if page.isdecimal() else 1,
+        number=int(page[:4]) if page.isdecimal() else _first_exception(lines),
         pages=list(PageImage.objects.filter(paper=shown)) if shown else [],
-        lines=evidence.lines_of(values.get(shown.pk, ())) if shown else [],
+        lines=lines,
         items=_items(case),
         events=list(events_of(user, case.vendor_id)[:EVENTS_SHOWN]),
     )
@@ -186,7 +192,10 @@ def _values_by_paper(papers: Sequence[Paper]) -> dict[int, list[ReadValue]]:
 
 def _row(paper: Paper, values: Sequence[ReadValue]) -> PaperRow:
     kind, icon = LOOK_OF_PAPER[Paper.State(paper.state)]
-    differing = sum(value.verdict == ReadValue.Verdict.DIFFERS for value in values)
+    reading = reading_of(paper)
+    verdicts = [value.verdict for value in values]
+    verdicts += [check["verdict"] for check in reading.checks] if reading else []
+    differing = verdicts.count(ReadValue.Verdict.DIFFERS)
     return PaperRow(paper, kind, icon, differing)
 
 
@@ -197,3 +206,8 @@ def _chosen(rows: Sequence[PaperRow], wanted: str) -> Paper | None:
         return (str(row.paper.pk) == wanted, row.differing > 0, row.paper.document_type.is_read)
 
     return max(rows, key=weight).paper if rows else None
+
+
+def _first_exception(lines: Sequence[Line]) -> int:
+    """The page on which there is something to look at, else the first."""
+    return next((line.page for line in lines if line.outcome.row and line.page), 1)

@@ -6,6 +6,7 @@ A reading never decides: it says agrees, differs or cannot tell, and shows where
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -42,6 +43,14 @@ CHECK_WORDS: Final[dict[str, Any]] = {
     "nik_birth": _("The date in the NIK fits the date of birth"),
 }
 
+MONEY_CHECKS: Final = frozenset(
+    {
+        "authorized_capital_words",
+        "paid_up_capital_words",
+        "paid_up_within_authorized",
+        "shares_times_nominal",
+    }
+)
 PERSONAL_CHECKS: Final = frozenset({"nik_birth", "npwp_check_digit"})
 DRAWN_WIDTH: Final = 930
 LEAST_SIDE: Final = 12
@@ -198,6 +207,8 @@ def _value_of(name: str, value: Any) -> str:
     text = str(value)
     if name in PERSONAL_CHECKS and text.isdecimal():
         return mask_nik(text)
+    if name in MONEY_CHECKS:
+        return re.sub(r"\d+", _grouped, text).replace(" x ", " × ")
     return _day(text)
 
 
@@ -212,6 +223,10 @@ def _day(text: str) -> str:
         return str(formats.date_format(date.fromisoformat(text), "DATE_FORMAT"))
     except ValueError:
         return text
+
+
+def _grouped(found: re.Match[str]) -> str:
+    return str(formats.number_format(int(found[0]), use_l10n=True, force_grouping=True))
 
 
 def _sureness(value: ReadValue) -> str:

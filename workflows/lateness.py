@@ -31,8 +31,14 @@ def lateness_of(due_at: datetime | None, now: datetime) -> Lateness | None:
         return Lateness("warn", "clock", _("Due today"))
     if days == 1:
         return Lateness("warn", "clock", _("Due tomorrow"))
-    day = formats.date_format(timezone.localdate(due_at), "DATE_FORMAT")
-    return Lateness("off", "clock", _("Due %(day)s") % {"day": day})
+    return Lateness("off", "clock", _("Due %(day)s") % {"day": _day(due_at, now)})
+
+
+def _day(due_at: datetime, now: datetime) -> str:
+    """Leave the year out where it is this one: the tag must fit a narrow phone."""
+    day = timezone.localdate(due_at)
+    same_year = day.year == timezone.localdate(now).year
+    return str(formats.date_format(day, "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT"))
 
 
 def _late(days: int) -> str:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +28,64 @@ from workflows.models import Letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from onboarding.models import User
     from training.models import Session
     from workflows.models import Case
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "letters"
+
+# --- settings of the office: every fixed word around a letter stands here, none in a template -----
+#: Head of the paper. Empty lines are left out; the street and phone are for the office to fill in.
+LETTERHEAD: dict[str, Any] = {
+    "emblem": "emblem.svg",
+    "lines": (
+        "Pemerintah Provinsi Jawa Timur",
+        "Sekretariat Daerah",
+        "Biro Pengadaan Barang/Jasa",
+    ),
+    "main_line": "Sekretariat Daerah",
+    "address": "",
+    "city_line": "SURABAYA 60174",
+    "place": "Surabaya",
+}
+#: Who signs; the name that is typed in when the signature is recorded goes before this one.
+SIGNATORY: dict[str, str] = {
+    "on_behalf_of": "SEKRETARIS DAERAH",
+    "position": "Kepala Biro Pengadaan Barang/Jasa",
+    "name": "………………………………………………",
+    "rank": "",
+    "nip": "",
+}
+#: F4 is usual in East Java, A4 in newer rules; "Perihal" stands in some offices for "Hal".
+PAPER, SUBJECT_WORD = "f4", "Hal"
+#: Only for an office whose letters are signed with a BSrE certificate.
+SIGNED_ELECTRONICALLY = False
+COPIES: dict[str, tuple[str, ...]] = {
+    Letter.Kind.INVITATION: (
+        "Bapak Sekretaris Daerah Provinsi Jawa Timur (sebagai laporan)",
+        "Kepala Dinas Koperasi, Usaha Kecil dan Menengah Provinsi Jawa Timur",
+        "Kepala perangkat daerah dan pemerintah kabupaten/kota pengusul",
+    ),
+    Letter.Kind.DECISION: ("Kepala perangkat daerah atau pemerintah kabupaten/kota pengusul",),
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """What stands on the paper around the body of a letter."""
+
+    subject: str
+    number: str
+    dated_on: date | None
+    is_draft: bool
+    addressee: str
+    addressee_place: str = "TEMPAT"
+    enclosure: str = "-"
+    nature: str = "Biasa"
+    place: str = LETTERHEAD["place"]
+    is_signed_electronically: bool = SIGNED_ELECTRONICALLY
 
 
 def draft_invitation(session: Session, *, vendor_ids: Iterable[int], by: User) -> Letter:
@@ -86,7 +140,10 @@ def draft_decision(case: Case, *, by: User) -> Letter:
             "approved": current.decision == current.Decision.APPROVED,
             "reason_text": current.reason_code.text_id if current.reason_code else "",
             "reason": current.reason,
-            "appeal_until": _long_date(case.due_at),
+            "round": current.number,
+            "decided_on": _long_date(current.decided_at),
+            # A decision after an objection is the last word.
+            "appeal_until": "" if case.appealed_at else _long_date(case.due_at),
         },
         created_by=by,
     )
@@ -111,20 +168,52 @@ def _render(letter: Letter) -> bytes:
     import weasyprint  # noqa: PLC0415 - half a second that no other page should wait for
 
     with translation.override("id"):
-        html = render_to_string(
-            f"letters/{letter.kind}.html",
-            {
-                "letter": letter,
-                "dated": _long_date(letter.dated_on),
-                "office_name": settings.OFFICE_NAME,
-                "site_url": settings.SITE_URL,
-                **letter.content,
-            },
-        )
+        html = render_to_string(f"letters/{letter.kind}.html", _on_paper(letter))
     return bytes(
         weasyprint.HTML(
             string=html, base_url=STYLE.as_uri() + "/", url_fetcher=_only_ours()
         ).write_pdf()
+    )
+
+
+def _on_paper(letter: Letter) -> dict[str, Any]:
+    """Everything that a letter's template fills in."""
+    signatory = dict(SIGNATORY)
+    if letter.signed_by_name:
+        signatory["name"] = letter.signed_by_name
+    return {
+        **letter.content,
+        "letter": _face(letter),
+        "letterhead": LETTERHEAD,
+        "signatory": signatory,
+        "copies": COPIES.get(letter.kind, ()),
+        "has_attachment": letter.kind == Letter.Kind.INVITATION,
+        "paper": PAPER,
+        "subject_word": SUBJECT_WORD,
+        "complain_to": f"{settings.SITE_URL}/pengaduan/",
+        "office_name": settings.OFFICE_NAME,
+        "site_url": settings.SITE_URL,
+    }
+
+
+def _face(letter: Letter) -> Face:
+    known = {
+        "subject": letter.subject,
+        "number": letter.number,
+        "dated_on": letter.dated_on,
+        "is_draft": letter.is_draft,
+    }
+    if letter.kind == Letter.Kind.INVITATION:
+        return Face(
+            **known,
+            addressee="Bapak/Ibu pelaku usaha\n(daftar terlampir)",
+            enclosure="1 (satu) berkas",
+            nature="Penting",
+        )
+    return Face(
+        **known,
+        addressee=f"{letter.content.get('owner', '')}\n{letter.content.get('name', '')}",
+        addressee_place=str(letter.content.get("region", "TEMPAT")),
     )
 
 
@@ -141,8 +230,10 @@ def _only_ours() -> Any:
     return PackagedOnly()
 
 
-def _long_date(day: Any) -> str:
+def _long_date(day: date | datetime | None) -> str:
     if day is None:
         return ""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day)
     with translation.override("id"):
         return str(formats.date_format(day, "j F Y"))

@@ -69,6 +69,7 @@ OTHERS: Final[dict[str, Any]] = {
     "release_claim": _("Case returned to the queue by itself"),
     "add_correction_item": _("Item added to the list of corrections"),
     "remove_correction_item": _("Item removed from the list of corrections"),
+    "put_on_sale": _("Put on sale on one more platform"),
     "take_off_sale": _("Taken off sale on one platform"),
     "number_letter": _("Letter numbered"),
     "sign_letter": _("Signature of a letter recorded"),
@@ -78,6 +79,8 @@ OTHERS: Final[dict[str, Any]] = {
     "change_setting": _("Setting changed"),
     "add_holiday": _("Holiday added"),
     "remove_holiday": _("Holiday removed"),
+    "add_reference": _("Reference data added"),
+    "change_reference": _("Reference data changed"),
 }
 
 ACT_WORDS: Final[dict[str, Any]] = {**MOVES, **OTHERS}

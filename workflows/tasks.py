@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.db import transaction
 from django.utils import timezone
 
 import documents.actions
@@ -70,6 +71,7 @@ def deliver_messages() -> None:
     messages.deliver_due()
 
 
+@transaction.atomic
 def give_up(job: Job) -> None:
     """Close a job for good; a paper then waits for a person, a sheet says that it was not read."""
     system = User.objects.system()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 import uuid
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from documents import child, events, requirements
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FILES_A_PAPER = 20
 BYTES_A_FILE = 15 * 1024 * 1024
+MEETINGS = 5
 
 
 @dataclass(frozen=True)
@@ -53,23 +55,41 @@ def receive_paper(
     time. Raises ``FileRefused`` (with a code) before anything is stored, ``PaperFrozen`` when the
     version in force may no longer be replaced.
     """
-    if upload_key:
-        again = Paper.objects.filter(vendor_id=vendor_id, upload_key=upload_key).first()
-        if again is not None:
-            return again
+    again = _upload_before(vendor_id, upload_key)
+    if again is not None:
+        return again
     judged = judge_files(files)
+
+    def keep() -> Paper:
+        return _keep_whole(
+            vendor_id,
+            document_type=document_type,
+            judged=judged,
+            declared=declared,
+            upload_key=upload_key,
+            by=by,
+        )
+
+    for _meeting in range(MEETINGS):
+        # Of uploads of one document that meet, the later looks again at what is there now.
+        with contextlib.suppress(IntegrityError):
+            return keep()
+    return keep()
+
+
+def _upload_before(vendor_id: int, upload_key: str) -> Paper | None:
+    if not upload_key:
+        return None
+    return Paper.objects.filter(vendor_id=vendor_id, upload_key=upload_key).first()
+
+
+def _keep_whole(vendor_id: int, *, upload_key: str, **facts: Any) -> Paper:
+    """Files and rows together, or neither."""
     stored: list[str] = []
     try:
         with transaction.atomic():
-            return _keep(
-                vendor_id,
-                document_type=document_type,
-                judged=judged,
-                declared=declared,
-                upload_key=upload_key,
-                by=by,
-                stored=stored,
-            )
+            again = _upload_before(vendor_id, upload_key)
+            return again or _keep(vendor_id, upload_key=upload_key, stored=stored, **facts)
     except BaseException:
         for name in stored:
             default_storage.delete(name)

@@ -132,7 +132,7 @@ def _counts_of(page: Page) -> dict[int, dict[str, int]]:
     refused = Q(verdict=SheetRow.Verdict.REFUSED)
     rows = SheetRow.objects.filter(sheet__in=[sheet.pk for sheet in page.rows]).order_by()
     counted = rows.values_list("sheet").annotate(
-        Count("pk", filter=~refused), Count("pk", filter=refused)
+        accepted=Count("pk", filter=~refused), refused=Count("pk", filter=refused)
     )
     return {
         sheet: {"accepted": accepted, "refused": refused} for sheet, accepted, refused in counted

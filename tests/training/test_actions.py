@@ -19,6 +19,7 @@ from training.errors import (
     TrainerBusy,
 )
 from training.models import Seat, Session
+from workflows import lifecycle
 from workflows.models import AuditEvent, Message
 
 pytestmark = pytest.mark.django_db
@@ -261,12 +262,12 @@ def test_a_correction_to_absent_takes_guidance_back() -> None:
 
 
 def test_a_correction_after_submission_changes_only_the_record() -> None:
-    case = make.submit()
-    actions.correct_attendance(
-        case.vendor.seats.get(), present=False, reason="Salah", by=make.make_user(roles.OFFICER)
-    )
-    assert case.vendor.refresh().status == Status.SUBMITTED
-    assert AuditEvent.objects.filter(vendor=case.vendor, act="no_move").exists()
+    firm = make.guide(make.refer())
+    officer = make.make_user(roles.OFFICER)
+    lifecycle.move(firm, "submit", by=officer)
+    actions.correct_attendance(firm.seats.get(), present=False, reason="Salah", by=officer)
+    assert firm.refresh().status == Status.SUBMITTED
+    assert AuditEvent.objects.filter(vendor=firm, act="no_move").exists()
 
 
 def test_an_open_sheet_is_ticked_not_corrected() -> None:

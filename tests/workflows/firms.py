@@ -6,7 +6,9 @@ with real files is walked in ``tests/journeys`` and ``tests/faults``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from viewflow.workflow.models import Task
 
 import documents.actions
 from documents.models import DocumentType
@@ -15,6 +17,9 @@ from onboarding.models import Status, User, Vendor
 from tests import factories as make
 from workflows import actions
 from workflows.models import AuditEvent, Case, Listing, RejectionReason
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def eligible(**changes: Any) -> Vendor:
@@ -153,3 +158,9 @@ def acts_on(vendor: Vendor) -> list[str]:
 def only_listing(vendor: Vendor) -> Listing:
     """The one listing of a firm."""
     return Listing.objects.get(vendor=vendor)
+
+
+def flow_task(case: Case, node: str) -> QuerySet[Task]:
+    """The open steps of a case whose place in the flow begins with this name."""
+    place = f".{node}"
+    return Task.objects.filter(process_id=case.pk, flow_task__contains=place, finished=None)

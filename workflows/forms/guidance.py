@@ -36,7 +36,7 @@ class WaitingForm(forms.Form):
     missed = forms.ChoiceField(
         label=_("Missed sessions"),
         required=False,
-        choices=(("", _("Any")), ("no", _("None")), ("yes", _("One or more"))),
+        choices=(("", _("All")), ("no", _("Never missed")), ("yes", _("Missed at least one"))),
     )
 
     def chosen(self) -> dict[str, str]:

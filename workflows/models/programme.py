@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -30,19 +31,37 @@ class Holiday(models.Model):
 #: Service times and limits until the Bureau sets its own; none of them is law. Working days where
 #: the office must act, calendar days where the business must (proposals in the study of the field).
 DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
-    "verify_days": (3, "Working days for an officer to verify a case"),
-    "decide_days": (2, "Working days for the approver to decide"),
-    "hand_over_days": (2, "Working days to hand an approved business over to a platform"),
-    "listing_days": (10, "Working days to wait for the first product before it counts as late"),
-    "correction_days": (7, "Calendar days that a business has to correct its papers"),
-    "max_returns": (3, "Times that a case may be returned before the approver must decide"),
-    "max_no_shows": (3, "Missed sessions after which the referral lapses"),
-    "appeal_days": (14, "Calendar days in which a refusal may be appealed"),
-    "wait_after_rejection_days": (90, "Calendar days before a refused business is referred again"),
-    "submit_days": (90, "Calendar days from guidance to complete papers"),
-    "idle_days": (365, "Calendar days after which a referral that never moved lapses"),
-    "reminder_days": (14, "Calendar days before a lapse at which the business is reminded"),
-    "claim_minutes": (120, "Minutes after which a claimed case returns to the queue"),
+    "verify_days": (3, gettext_noop("Working days for an officer to verify a case")),
+    "decide_days": (2, gettext_noop("Working days for the approver to decide")),
+    "hand_over_days": (
+        2,
+        gettext_noop("Working days to hand an approved business over to a platform"),
+    ),
+    "listing_days": (
+        10,
+        gettext_noop("Working days to wait for the first product before it counts as late"),
+    ),
+    "correction_days": (7, gettext_noop("Calendar days that a business has to correct its papers")),
+    "max_returns": (
+        3,
+        gettext_noop("Times that a case may be returned before the approver must decide"),
+    ),
+    "max_no_shows": (3, gettext_noop("Missed sessions after which the referral lapses")),
+    "appeal_days": (14, gettext_noop("Calendar days in which a refusal may be appealed")),
+    "wait_after_rejection_days": (
+        90,
+        gettext_noop("Calendar days before a refused business is referred again"),
+    ),
+    "submit_days": (90, gettext_noop("Calendar days from guidance to complete papers")),
+    "idle_days": (
+        365,
+        gettext_noop("Calendar days after which a referral that never moved lapses"),
+    ),
+    "reminder_days": (
+        14,
+        gettext_noop("Calendar days before a lapse at which the business is reminded"),
+    ),
+    "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
 }
 
 

@@ -145,7 +145,7 @@ def use_invitation(request: HttpRequest) -> HttpResponse:
         context = {"sentence": refusal.sentence, "office": office.contact()}
         return render(request, "workflows/use_invitation.html", context, status=409)
     person = _person(invitation)
-    form = FirstPasswordForm(request.POST or None, person=person)
+    form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         return _accept(request, invitation, form.cleaned_data["password"])
     context = {"form": form, "invitation": invitation, "person": person}

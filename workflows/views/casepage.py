@@ -79,6 +79,7 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "events": told(file.events),
         "query": urlencode({key: value for key, value in query.items() if value.isdecimal()}),
         "review_url": url,
+        "failed": list(bound.values()),
     }
     if turn.is_mine:
         context |= FORMS_OF_STAGE[Stage(file.case.stage)](file)

@@ -41,12 +41,12 @@ def hand_in_paper(request: SignedIn, pk: int, slug: str) -> HttpResponse:
     """Show one paper of a firm and take a new version of it; the same key counts once."""
     vendor = own_firm(request, pk)
     document_type = _asked(vendor, slug)
-    form = DeedForm(request.POST or None) if document_type.is_read else None
     if request.method != "POST":
-        return _paper_page(request, vendor, document_type, _prefilled(vendor, document_type))
+        return _paper_page(request, vendor, document_type)
+    form = DeedForm(request.POST) if document_type.is_read else None
     if form is not None and not form.is_valid():
-        refusal = _("Check what you filled in, then choose the photos again and send.")
-        return _paper_page(request, vendor, document_type, form, refusal, status=200)
+        advice = _("Check what you filled in, then choose the photos again and send.")
+        return _paper_page(request, vendor, document_type, form, advice)
     try:
         actions.hand_in_paper(
             vendor,
@@ -72,7 +72,7 @@ def agree_to_statement(request: SignedIn, pk: int, slug: str) -> HttpResponse:
     text = statements.text_of(slug, vendor) if document_type.is_statement else None
     if text is None:
         raise Http404
-    form = StatementForm(request.POST or None)
+    form = StatementForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,14 +101,6 @@ def _asked(vendor: Vendor, slug: str) -> DocumentType:
     return rules[0].document_type
 
 
-def _prefilled(vendor: Vendor, document_type: DocumentType) -> DeedForm | None:
-    """Never ask twice: what was declared with the version before stands in the form."""
-    if not document_type.is_read:
-        return None
-    before = _in_force(vendor, document_type)
-    return DeedForm(initial=before.declared if before else None)
-
-
 def _in_force(vendor: Vendor, document_type: DocumentType) -> Paper | None:
     return (
         Paper.objects.filter(vendor=vendor, document_type=document_type)
@@ -124,12 +116,15 @@ def _paper_page(
     request: SignedIn,
     vendor: Vendor,
     document_type: DocumentType,
-    form: DeedForm | None,
+    form: DeedForm | None = None,
     refusal: str = "",
     *,
     status: int = 200,
 ) -> HttpResponse:
     paper = _in_force(vendor, document_type)
+    if form is None and document_type.is_read:
+        # Never ask twice: what was declared with the version before stands in the form.
+        form = DeedForm(initial=paper.declared if paper else None)
     context: dict[str, Any] = {
         "vendor": vendor,
         "document_type": document_type,

@@ -81,7 +81,7 @@ def prove_membership(request: SignedIn, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships, pk=pk)
     if membership.proved_at:
         return redirect("workflows:own_page", pk=membership.vendor_id)
-    form = ProofForm(request.POST or None)
+    form = ProofForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -141,7 +141,7 @@ def appeal_case(request: SignedIn, pk: int) -> HttpResponse:
     """Ask once for another look at a refusal."""
     vendor = own_firm(request, pk)
     _demand(vendor, "appeal", _("There is no decision that can still be appealed."))
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.appeal_case(vendor, reason=form.cleaned_data["reason"], by=request.user)
@@ -159,7 +159,7 @@ def withdraw_vendor(request: SignedIn, pk: int) -> HttpResponse:
     """Leave the programme, with a reason and a tick that says so."""
     vendor = own_firm(request, pk)
     _demand(vendor, "withdraw", _("Your business is no longer on the way into the programme."))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw_vendor(vendor, reason=form.cleaned_data["reason"], by=request.user)

@@ -1,4 +1,4 @@
-"""Sample deeds are drawn once for all tests of this folder."""
+"""Sample deeds are drawn once for all tests of this room."""
 
 from pathlib import Path
 

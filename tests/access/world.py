@@ -1,0 +1,299 @@
+"""Two of everything, made by the real actions: what is one's own stands beside what is not.
+
+Side A belongs to office A, owner M and trainer S, side B to office B, owner N and trainer T; the
+cooperative office has a list of its own. A module builds the world once inside a transaction that
+is never kept, and every request is undone before the next one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+import onboarding.actions
+from documents.models import PageImage, Paper, PaperFile
+from onboarding import events, roles
+from onboarding.models import Invitation, Membership, User, Vendor
+from tests import factories as make
+from tests.onboarding import lists
+from tests.workflows import firms
+from training.actions import plan_session
+from workflows import actions
+from workflows.models import (
+    AccessLink,
+    AuditEvent,
+    Case,
+    CorrectionItem,
+    Letter,
+    Listing,
+    Message,
+    RejectionReason,
+    Setting,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponse
+
+OFFICES = {"A": "dindik", "B": "dinkes", "C": "dinkop-ukm"}
+number = itertools.count(1)
+
+
+@dataclass
+class Side:
+    """What one office, one owner and one trainer call their own, by the word a door uses."""
+
+    office: User
+    owner: User
+    trainer: User
+    things: dict[str, Any] = field(default_factory=dict)
+    firms: list[Vendor] = field(default_factory=list)
+
+
+@dataclass
+class World:
+    """Both sides, a person of every role, and their sessions."""
+
+    sides: dict[str, Side]
+    people: dict[str, User]
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def thing(self, word: str, role: str, *, own: bool) -> Any:
+        """Find an object by its word, on this role's own side or on another's."""
+        side = self.sides["C"] if role == roles.COOPERATIVE and own else None
+        if side is None or word not in side.things:
+            side = self.sides["A" if own else "B"]
+        return side.things[word]
+
+    def client(self, role: str) -> Client:
+        """A browser in which this person is signed in; "" is nobody."""
+        client = Client(raise_request_exception=False)
+        if role:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[role]
+        return client
+
+    def ask(self, role: str, method: str, url: str, body: Any = None) -> HttpResponse:
+        """Send one request and undo all that it did."""
+        with rolled_back():
+            if method == "GET":
+                response = self.client(role).get(url)
+            else:
+                response = self.client(role).generic(method, url, **_encoded(body or {}))
+            if response.streaming:
+                response.content = b"".join(response.streaming_content)
+        return response
+
+    @property
+    def numbers(self) -> dict[str, Vendor]:
+        """Every NIK, NPWP and phone of a firm, as digits, with the firm that it belongs to."""
+        every = [firm for side in self.sides.values() for firm in side.firms]
+        return {
+            value.removeprefix("+62"): firm
+            for firm in every
+            for value in (firm.nik, firm.npwp, firm.phone)
+            if value
+        }
+
+
+def _encoded(body: dict[str, Any]) -> dict[str, Any]:
+    from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+    return {"data": encode_multipart(BOUNDARY, body), "content_type": MULTIPART_CONTENT}
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Undo everything that happens inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def standing_world() -> Iterator[World]:
+    """The body of a module's fixture: a world that is gone when the module is done."""
+    with rolled_back():
+        yield build()
+    cache.clear()
+
+
+def digest() -> tuple[Any, ...]:
+    """Everything that an act could have changed, small enough to compare after each refusal."""
+    return (
+        AuditEvent.objects.count(),
+        Message.objects.count(),
+        tuple(Vendor.objects.order_by("pk").values_list("pk", "status", "name")),
+        tuple(Case.objects.order_by("pk").values_list("pk", "stage", "owner_id", "round_number")),
+        tuple(Letter.objects.order_by("pk").values_list("pk", "state")),
+        tuple(Listing.objects.order_by("pk").values_list("pk", "state")),
+        tuple(Paper.objects.order_by("pk").values_list("pk", "state")),
+        tuple(Membership.objects.order_by("pk").values_list("pk", "proved_at", "failed_proofs")),
+        tuple(User.objects.order_by("pk").values_list("pk", "role", "is_active", "password")),
+        (AccessLink.objects.count(), CorrectionItem.objects.count(), Setting.objects.count()),
+        (Invitation.objects.count(), Invitation.objects.filter(used_at__isnull=False).count()),
+    )
+
+
+def build() -> World:
+    """Make people, firms at every point of the road, lists, sessions, letters, links."""
+    people = {role: make.make_user(role) for role in roles.ROLES if role not in OWN_PEOPLE}
+    sides = {name: _side(OFFICES[name]) for name in ("A", "B")}
+    sides["C"] = _cooperative(sides["A"])
+    for side in (sides["A"], sides["B"]):
+        _fill(side, people)
+    people |= {
+        roles.AGENCY: sides["A"].office,
+        roles.VENDOR: sides["A"].owner,
+        roles.TRAINER: sides["A"].trainer,
+        roles.COOPERATIVE: sides["C"].office,
+    }
+    world = World(sides, people)
+    for role, person in people.items():
+        client = Client()
+        client.force_login(person)
+        world.cookies[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return world
+
+
+OWN_PEOPLE = (roles.AGENCY, roles.VENDOR, roles.TRAINER, roles.COOPERATIVE)
+
+
+def _side(office: str) -> Side:
+    return Side(
+        make.make_user(roles.AGENCY, agency=office),
+        make.make_user(roles.VENDOR),
+        make.make_user(roles.TRAINER),
+    )
+
+
+def _cooperative(neighbour: Side) -> Side:
+    side = Side(make.make_user(roles.COOPERATIVE), neighbour.owner, neighbour.trainer)
+    side.things["sheet"] = lists.read(_facts(), by=side.office)
+    side.firms.append(make.refer(by=side.office, **_numbers()))
+    return side
+
+
+def _numbers() -> dict[str, str]:
+    """Numbers of the invented districts and tax offices, different for every firm."""
+    one = next(number)
+    return {"nik": f"357899410290{one:04d}", "npwp": f"1000000000{one:06d}"}
+
+
+def _facts(**changes: Any) -> dict[str, Any]:
+    return make.values(**_numbers(), **changes)
+
+
+def _refer(side: Side) -> Vendor:
+    firm = make.refer(by=side.office, **_numbers())
+    onboarding.actions.confirm_contact(firm, side.owner, by=make.make_user(roles.OFFICER))
+    side.firms.append(firm)
+    return firm
+
+
+def _guided(side: Side) -> Vendor:
+    officer = make.make_user(roles.OFFICER)
+    return actions.waive_guidance(_refer(side), reason="Dilatih dinas", by=officer)
+
+
+def _submitted(side: Side) -> Case:
+    vendor = firms.put_papers(_guided(side))
+    return Case.objects.get(vendor=vendor)
+
+
+def _fill(side: Side, people: dict[str, User]) -> None:
+    side.things |= _firms_of(side)
+    side.things |= _papers_of(side)
+    side.things |= _meetings_of(side)
+    side.things["sheet"] = lists.read(_facts(), {**_facts(), "nib": "123"}, by=side.office)
+    side.things["agency"] = side.office.agency
+    side.things["person"] = side.office
+    side.things["membership"] = Membership.objects.create(
+        user=side.owner, vendor=make.refer(by=side.office, **_numbers())
+    )
+    side.firms.append(side.things["membership"].vendor)
+    side.things["letter"] = Letter.objects.filter(vendor__in=side.firms).first()
+    side.things |= _links_of(side, people)
+
+
+def _firms_of(side: Side) -> dict[str, Any]:
+    submitted, draft = _submitted(side), _submitted(side)
+    firms.ask(draft)
+    live = make.go_live(make.hand_over(make.approve(make.verify(_submitted(side)))))
+    return {
+        "vendor": _refer(side),
+        "guided": _guided(side),
+        "case": submitted,
+        "draft": draft,
+        "item": CorrectionItem.objects.get(request__case=draft),
+        "returned": firms.returned(_submitted(side)).vendor,
+        "rejected": make.reject(make.verify(_submitted(side))).vendor,
+        "verified": make.verify(_submitted(side)),
+        "approved": make.approve(make.verify(_submitted(side))),
+        "registered": make.hand_over(make.approve(make.verify(_submitted(side)))),
+        "active": live.vendor,
+        "listing": Listing.objects.get(vendor=live.vendor),
+    }
+
+
+def _papers_of(side: Side) -> dict[str, Any]:
+    """A photograph that the machine has read: an original, a page image, a reading."""
+    paper = make.hand_in(side.things["guided"], "ktp", by=side.owner)
+    make.run_jobs()
+    return {
+        "paper": paper,
+        "page": PageImage.objects.get(paper=paper),
+        "original": PaperFile.objects.get(paper=paper),
+    }
+
+
+def _meetings_of(side: Side) -> dict[str, Any]:
+    planned = make.make_session(trainer=side.trainer)
+    invited = make.invite(_refer(side), planned)
+    closed = make.make_session(days=5, trainer=side.trainer)
+    there = make.guide(_refer(side), closed)
+    return {
+        "session": planned,
+        "seat": planned.seats.get(vendor=invited),
+        "closed": closed,
+        "attended": closed.seats.get(vendor=there),
+    }
+
+
+def _links_of(side: Side, people: dict[str, User]) -> dict[str, Any]:
+    officer, vendor = people[roles.OFFICER], side.things["vendor"]
+    _link, sign_in = actions.make_access_link(vendor, purpose="sign_in", by=officer)
+    _link, status = actions.make_access_link(vendor, purpose="status", by=officer)
+    return {
+        "sign_in_token": sign_in,
+        "status_token": status,
+        "invitation_token": _invited(people[roles.ADMIN]),
+    }
+
+
+def _invited(keeper: User) -> str:
+    """Invite a colleague and catch the token, which leaves with the event only."""
+    tokens: list[str] = []
+
+    def catch(token: str, **_rest: Any) -> None:
+        tokens.append(token)
+
+    events.person_invited.connect(catch)
+    try:
+        onboarding.actions.invite_person(
+            email=f"undangan{next(number)}@contoh.test",
+            full_name="Contoh Undangan",
+            role=roles.OFFICER,
+            agency=None,
+            by=keeper,
+        )
+    finally:
+        events.person_invited.disconnect(catch)
+    return tokens[0]

@@ -1,0 +1,129 @@
+"""What must be true before a journey begins, brought about in the product's own database.
+
+The product starts `main` once Django is set up: it reads `["name", {facts}]` a line and answers
+with JSON a line, because loading Django for each scene would take most of the time. Firms get
+where they are by the real actions. Two things that no screen can do are done here: letting a day
+come, and letting a link grow old.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from config.celery import app
+from onboarding.models import Agency, User, Vendor
+from tests import factories
+from training.models import Session
+from workflows import actions
+from workflows.models import AccessLink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PEOPLE = (
+    ("officer", "Rina Contoh Wulandari"),
+    ("officer2", "Agus Contoh Prasetyo"),
+    ("approver", "Endang Contoh Lestari"),
+    ("agency", "Dwi Contoh Handayani"),
+    ("cooperative", "Sri Contoh Mulyani"),
+    ("trainer", "Bayu Contoh Nugroho"),
+    ("auditor", "Hari Contoh Wibowo"),
+    ("manager", "Lilik Contoh Rahmawati"),
+    ("admin", "Teguh Contoh Santosa"),
+)
+
+
+def people() -> dict[str, str]:
+    """One person of every role (two officers), who sign in with the factories' password."""
+    offices = {"agency": "dindik", "cooperative": "dinkop-ukm"}
+    emails = {}
+    for name, full_name in PEOPLE:
+        office = offices.get(name)
+        emails[name] = User.objects.create_user(
+            f"{name}@contoh.test",
+            factories.PASSWORD,
+            role=name.rstrip("2"),
+            full_name=full_name,
+            agency=Agency.objects.get(code=office) if office else None,
+            is_staff=name == "admin",
+        ).email
+    return emails
+
+
+def eligible_firm(**values: str) -> dict[str, Any]:
+    """A firm that an office named, in nobody's hands yet."""
+    return _facts(factories.refer(**values))
+
+
+def guided_firm(**values: str) -> dict[str, Any]:
+    """A firm that came to a session and has no paper in."""
+    return _facts(factories.guide(factories.refer(**values)))
+
+
+def submitted_firm(**values: str) -> dict[str, Any]:
+    """A firm whose papers are all in, with an open case."""
+    case = factories.submit(**values)
+    return {**_facts(case.vendor), "case": case.pk, "owner": factories.owner_of(case.vendor).email}
+
+
+def begin_session(pk: int) -> None:
+    """Let the day of a planned session come: a session cannot be planned in the past."""
+    factories.begin(Session.objects.get(pk=pk))
+
+
+def old_sign_in_link(vendor: int) -> str:
+    """A sign-in link that was made in time and opened too late; gives its path."""
+    link, token = actions.make_access_link(
+        Vendor.objects.get(pk=vendor),
+        purpose=AccessLink.Purpose.SIGN_IN,
+        by=User.objects.get(email="officer@contoh.test"),
+    )
+    link.expires_at = timezone.now() - timedelta(minutes=1)
+    link.save()
+    return f"/t/{token}/"
+
+
+def how_it_stands(vendor: int) -> dict[str, Any]:
+    """What the database says of a firm, to be compared with what the screens say."""
+    return _facts(Vendor.objects.get(pk=vendor))
+
+
+def _facts(vendor: Any) -> dict[str, Any]:
+    vendor = vendor.refresh()
+    return {
+        "vendor": vendor.pk,
+        "name": vendor.name,
+        "status": vendor.status,
+        "no_shows": vendor.no_shows,
+        "nib": vendor.nib,
+        "phone": vendor.phone,
+    }
+
+
+SCENES: dict[str, Callable[..., Any]] = {
+    scene.__name__: scene
+    for scene in (
+        people,
+        eligible_firm,
+        guided_firm,
+        submitted_firm,
+        begin_session,
+        old_sign_in_link,
+        how_it_stands,
+    )
+}
+
+
+def main() -> None:
+    """Answer until the line is closed."""
+    # The papers of a scene are read here and now; the product's own worker is left in peace.
+    app.conf.broker_url = "memory://"
+    for line in sys.stdin:
+        name, facts = json.loads(line)
+        sys.stdout.write(json.dumps(SCENES[name](**facts)) + "\n")
+        sys.stdout.flush()

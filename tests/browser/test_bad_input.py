@@ -1,0 +1,126 @@
+"""Whatever goes wrong, a person gets a sentence that says what, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import files
+from tests.browser.test_road import make_sign_in_link, open_link
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLES_OF_SOMETHING_ELSE = ["Nomor", "Nama usaha", "Alamat", "Catatan"]
+
+
+@pytest.fixture(scope="module")
+def firm(product):
+    return product.scene("guided_firm", name="Contoh Roti Berkas Aneh")
+
+
+def sentence(visitor) -> str:
+    """What is said to be wrong, wherever the page says it."""
+    notes = visitor.page.locator("main .note.bad, main .note.warn, main .error, main [role=alert]")
+    said = " ".join(" ".join(notes.all_inner_texts()).split())
+    assert said, "nothing says what is wrong"
+    return said
+
+
+def test_bad_lists_are_refused_with_a_sentence(visit, tmp_path: Path) -> None:
+    agency = visit("agency")
+
+    def upload(sheet: Path) -> None:
+        agency.go("/usulan/unggah/")
+        agency.page.set_input_files("[name=file]", sheet)
+        agency.press("main form.card button")
+
+    upload(files.workbook(tmp_path / "kolom-lain.xlsx", [], TITLES_OF_SOMETHING_ELSE))
+    agency.wait_for("main .note.bad")
+    assert "Kabupaten/Kota" in sentence(agency)
+    agency.look("a list with other columns")
+
+    upload(files.workbook(tmp_path / "tanpa-baris.xlsx", []))
+    agency.wait_for("main .note.bad")
+    sentence(agency)
+
+    upload(files.empty_file(tmp_path / "kosong.xlsx"))
+    sentence(agency)
+    agency.look("an empty list")
+
+    upload(files.text_called_jpg(tmp_path / "bukan-lembar.xlsx"))
+    agency.wait_for("main .note.bad")
+    sentence(agency)
+
+    twice = files.workbook(tmp_path / "dua-kali.xlsx", [{**files.PT_ROW, "name": "Contoh Dua"}])
+    upload(twice)
+    agency.wait_for("form[action$='/setuju/'] button")
+    upload(twice)
+    assert "dua-kali.xlsx" in sentence(agency)
+    agency.look("a list that was uploaded before")
+
+
+def test_bad_papers_are_refused_with_a_sentence(visit, firm, phone, tmp_path: Path) -> None:
+    owner, officer = visit(size=phone), visit("officer")
+    open_link(owner, make_sign_in_link(officer, firm["vendor"]))
+    paper = f"/saya/{firm['vendor']}/dokumen/ktp/"
+    for file in (
+        files.locked_pdf(tmp_path / "terkunci.pdf"),
+        files.empty_file(tmp_path / "kosong.jpg"),
+        files.text_called_jpg(tmp_path / "teks.jpg"),
+    ):
+        owner.go(paper)
+        owner.send_paper([file])
+        assert "PDF" in sentence(owner) or "foto" in sentence(owner).lower()
+        owner.look(f"a paper that is refused: {file.name}")
+    assert not owner.page.locator("#reading").count()
+
+    photo = files.small_photo(tmp_path / "ktp.jpg", 40)
+    owner.go(paper)
+    owner.send_paper([photo])
+    owner.wait_for("#reading:not([data-poll])")
+    owner.go(paper)
+    owner.page.locator("details.more > summary").first.click()
+    owner.send_paper([photo])
+    sentence(owner)
+    owner.look("the same photograph again")
+
+
+def test_an_old_link_says_whom_to_ask(visit, product, firm, phone) -> None:
+    link = product.scene("old_sign_in_link", vendor=firm["vendor"])
+    owner = visit(size=phone)
+
+    owner.go(link)
+    assert owner.press("main form.card button") == 409
+
+    assert "petugas" in sentence(owner).lower()
+    owner.look("a sign-in link that is too old")
+    owner.go("/s/tidak-ada/")
+    owner.look("a status link that nobody made")
+
+
+def test_whoever_comes_second_is_told_so(visit, product) -> None:
+    firm = product.scene("submitted_firm", name="Contoh Tahu Dua Petugas")
+    first, second = visit("officer"), visit("officer2")
+    case = f"/meja/kasus/{firm['case']}/"
+    first.go(case)
+    second.go(case)
+    assert first.press(f"form[action='{case}ambil/'] button") == 200
+
+    assert second.press(f"form[action='{case}ambil/'] button") == 409
+
+    assert "Rina Contoh" in sentence(second)
+    second.look("an act that somebody else has just done")
+    first.go("/meja/")
+    first.look("queue, a case in my hands")
+
+
+def test_what_is_not_there_or_not_allowed_says_so(visit, firm) -> None:
+    agency = visit("agency")
+
+    assert agency.go("/tidak-ada/").status == 404
+    agency.look("an address that is not there")
+    assert agency.go("/meja/").status == 403
+    agency.look("a page that is not for this role")
+    assert agency.go(f"/saya/{firm['vendor']}/").status in {403, 404}

@@ -1,0 +1,140 @@
+"""The queue as officers and approvers meet it: whose turn, what is late, who gets the next case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from onboarding import roles
+from tests import factories as make
+from workflows import actions
+from workflows.models import Case
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client: Client, role: str) -> make.User:
+    user = make.make_user(role)
+    client.force_login(user)
+    return user
+
+
+def test_officer_sees_what_waits_to_be_verified(client: Client) -> None:
+    case = make.submit(name="Contoh Keripik Ayu")
+    enter(client, roles.OFFICER)
+    page = client.get("/meja/")
+    assert page.status_code == 200
+    assert case.vendor.name in page.text
+    assert case.vendor.number in page.text
+    assert "Kota Surabaya" in page.text
+
+
+def test_approver_sees_only_what_waits_for_a_decision(client: Client) -> None:
+    make.submit(name="Contoh Belum Diperiksa")
+    make.verify(make.submit(name="Contoh Sudah Diperiksa"))
+    enter(client, roles.APPROVER)
+    page = client.get("/meja/?tab=verify").text
+    assert "Contoh Sudah Diperiksa" in page
+    assert "Contoh Belum Diperiksa" not in page
+
+
+def test_a_late_case_stands_first_and_is_marked(client: Client) -> None:
+    make.submit(name="Contoh Masih Ada Waktu")
+    late = make.submit(name="Contoh Terlambat")
+    Case.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2))
+    enter(client, roles.OFFICER)
+    page = client.get("/meja/").text
+    assert page.index("Contoh Terlambat") < page.index("Contoh Masih Ada Waktu")
+    assert 'class="tag bad"' in page
+
+
+@pytest.mark.parametrize("role", [roles.AGENCY, roles.TRAINER, roles.AUDITOR, roles.MANAGER])
+def test_others_have_no_queue(client: Client, role: str) -> None:
+    enter(client, role)
+    assert client.get("/meja/").status_code == 403
+    assert client.post("/meja/ambil/").status_code == 403
+
+
+def test_take_the_next_gives_the_most_urgent_case_that_nobody_holds(client: Client) -> None:
+    taken, urgent, _later = (make.submit() for _ in range(3))
+    for case, days in ((taken, -3), (urgent, -2)):
+        Case.objects.filter(pk=case.pk).update(due_at=timezone.now() + timedelta(days=days))
+    actions.claim_case(taken, by=make.make_user(roles.OFFICER))
+    officer = enter(client, roles.OFFICER)
+    answer = client.post("/meja/ambil/", {"tab": "verify"})
+    assert answer.url == f"/meja/kasus/{urgent.pk}/"
+    assert Case.objects.get(pk=urgent.pk).owner == officer
+
+
+def test_take_the_next_never_hands_an_approver_what_is_not_theirs_to_decide(
+    client: Client,
+) -> None:
+    approver = enter(client, roles.APPROVER)
+    own = make.verify(make.submit(phone="081299990001"))
+    approver.phone = own.vendor.phone
+    approver.save()
+    other = make.verify(make.submit())
+    assert client.post("/meja/ambil/").url == f"/meja/kasus/{other.pk}/"
+
+
+def test_take_the_next_says_when_there_is_nothing(client: Client) -> None:
+    enter(client, roles.OFFICER)
+    page = client.post("/meja/ambil/", {"tab": "verify"}, follow=True)
+    assert 'class="note slim info"' in page.text
+    assert 'class="card empty"' in page.text
+
+
+def test_of_two_who_take_one_case_the_second_is_told_who_has_it(client: Client) -> None:
+    case = make.submit()
+    first = make.make_user(roles.OFFICER)
+    actions.claim_case(case, by=first)
+    enter(client, roles.OFFICER)
+    answer = client.post(f"/meja/kasus/{case.pk}/ambil/")
+    assert answer.status_code == 409
+    assert first.full_name in answer.text
+
+
+def test_a_case_is_given_back_by_whoever_holds_it_only(client: Client) -> None:
+    case = make.submit()
+    officer = enter(client, roles.OFFICER)
+    assert client.post(f"/meja/kasus/{case.pk}/kembalikan/").status_code == 409
+    actions.claim_case(case, by=officer)
+    assert client.post(f"/meja/kasus/{case.pk}/kembalikan/").status_code == 302
+    assert Case.objects.get(pk=case.pk).owner is None
+
+
+@pytest.mark.parametrize("path", ["/meja/ambil/", "/meja/kasus/1/ambil/"])
+def test_looking_takes_nothing(client: Client, path: str) -> None:
+    enter(client, roles.OFFICER)
+    assert client.get(path).status_code == 405
+
+
+def test_a_long_queue_is_read_page_by_page(client: Client) -> None:
+    first = make.submit()
+    enter(client, roles.OFFICER)
+    due = timezone.now() + timedelta(days=1)
+    Case.objects.filter(pk=first.pk).update(due_at=due)
+    others = [make.refer(name=f"Contoh Antrean {number:02}") for number in range(26)]
+    for vendor in others:
+        Case.objects.create(
+            flow_class=first.flow_class, vendor=vendor, region=vendor.region, due_at=due
+        )
+    page = client.get("/meja/")
+    assert len(page.context["rows"]) == 25
+    rest = client.get("/meja/" + page.context["next_url"])
+    seen = {row.case.pk for answer in (page, rest) for row in answer.context["rows"]}
+    assert len(seen) == 27
+    assert client.get("/meja/?after=rusak_").status_code == 200
+
+
+def test_the_queue_costs_the_same_for_one_case_and_for_many(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    for _ in range(3):
+        make.submit()
+    enter(client, roles.OFFICER)
+    with django_assert_max_num_queries(10):  # type: ignore[operator]  # a fixture of pytest-django
+        client.get("/meja/")
