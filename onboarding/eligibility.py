@@ -92,52 +92,57 @@ class PathStep:
     helped_by: str
 
 
+def gettext_noop(text: str) -> str:
+    """Mark an English msgid for the translators; this module itself knows no language."""
+    return text
+
+
 PATHS: dict[str, PathStep] = {
     "get_nib": PathStep(
-        "Get a business identification number (NIB) at oss.go.id; it is free of charge.",
-        "OSS (Ministry of Investment)",
-        "Cooperative and SME Office or the licensing office (DPMPTSP) of your regency or city",
+        gettext_noop("Get a business identification number (NIB) at oss.go.id; it is free of charge."),
+        gettext_noop("OSS (Ministry of Investment)"),
+        gettext_noop("Cooperative and SME Office or the licensing office (DPMPTSP) of your regency or city"),
     ),
     "pt_perorangan": PathStep(
-        "Register a one-person company (PT Perorangan) online; it needs no notary.",
-        "Ministry of Law (Directorate General AHU)",
-        "Cooperative and SME Office of your regency or city",
+        gettext_noop("Register a one-person company (PT Perorangan) online; it needs no notary."),
+        gettext_noop("Ministry of Law (Directorate General AHU)"),
+        gettext_noop("Cooperative and SME Office of your regency or city"),
     ),
     "cooperative_clinic": PathStep(
-        "Visit the business clinic to choose the form of business that suits you.",
-        "Cooperative and SME Office of your regency or city",
-        "Cooperative and SME Office of your regency or city",
+        gettext_noop("Visit the business clinic to choose the form of business that suits you."),
+        gettext_noop("Cooperative and SME Office of your regency or city"),
+        gettext_noop("Cooperative and SME Office of your regency or city"),
     ),
     "correct_figures": PathStep(
-        "If the capital or sales figures are wrong, correct them on your NIB at oss.go.id.",
-        "OSS (Ministry of Investment)",
-        "Licensing office (DPMPTSP) of your regency or city",
+        gettext_noop("If the capital or sales figures are wrong, correct them on your NIB at oss.go.id."),
+        gettext_noop("OSS (Ministry of Investment)"),
+        gettext_noop("Licensing office (DPMPTSP) of your regency or city"),
     ),
     "other_channels": PathStep(
-        "Offer your goods through the national electronic catalogue or a tender.",
-        "INAPROC (LKPP)",
-        "Procurement Bureau of East Java",
+        gettext_noop("Offer your goods through the national electronic catalogue or a tender."),
+        gettext_noop("INAPROC (LKPP)"),
+        gettext_noop("Procurement Bureau of East Java"),
     ),
     "own_province": PathStep(
-        "Ask the procurement bureau of the province where your business is.",
-        "Procurement bureau of your province",
-        "Procurement Bureau of East Java",
+        gettext_noop("Ask the procurement bureau of the province where your business is."),
+        gettext_noop("Procurement bureau of your province"),
+        gettext_noop("Procurement Bureau of East Java"),
     ),
     "east_java_branch": PathStep(
-        "If you also do business in East Java, add that place to your NIB at oss.go.id.",
-        "OSS (Ministry of Investment)",
-        "Licensing office (DPMPTSP) of your regency or city",
+        gettext_noop("If you also do business in East Java, add that place to your NIB at oss.go.id."),
+        gettext_noop("OSS (Ministry of Investment)"),
+        gettext_noop("Licensing office (DPMPTSP) of your regency or city"),
     ),
     "blacklist_end": PathStep(
-        "Wait until the sanction ends, or show the decision that lifts it.",
-        "The office that imposed the sanction",
-        "Procurement Bureau of East Java",
+        gettext_noop("Wait until the sanction ends, or show the decision that lifts it."),
+        gettext_noop("The office that imposed the sanction"),
+        gettext_noop("Procurement Bureau of East Java"),
     ),
     "non_asn_owner": PathStep(
         "Show that nobody who owns or manages the business is a serving civil servant, soldier "
-        "or police officer.",
-        "Notary or OSS, depending on the form of business",
-        "Procurement Bureau of East Java",
+        gettext_noop("or police officer."),
+        gettext_noop("Notary or OSS, depending on the form of business"),
+        gettext_noop("Procurement Bureau of East Java"),
     ),
 }
 

@@ -68,6 +68,7 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
     agency = AgencyField(
         Agency.objects.all(),
         label=_("Office that named the businesses"),
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the office.")},
     )
     again = forms.BooleanField(
@@ -109,6 +110,7 @@ class ReferVendorForm(ForAnOffice):
     agency = AgencyField(
         Agency.objects.all(),
         label=_("Office that names the business"),
+        empty_label=_("Choose"),
         error_messages={"required": _("Choose the office.")},
     )
     name = forms.CharField(

@@ -134,7 +134,7 @@ def read_rupiah(text: str) -> int | None:
     A single mark before exactly three digits parts thousands, but for `1,500 juta`.
     """
     found = AMOUNT.fullmatch(text.strip().casefold())
-    if found is None or (found[2] and found[2] not in UNITS):
+    if found is None or len(found[1]) > 30 or (found[2] and found[2] not in UNITS):
         return None
     digits, unit = re.sub(r"\s", "", found[1]), UNITS.get(found[2], 1)
     whole, mark, fraction = _split_at_decimal_mark(digits, has_unit=bool(found[2]))

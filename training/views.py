@@ -60,8 +60,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     tab = "past" if is_past else "upcoming"
     context = {
         "groups": [(title, [rows[pk] for pk in found]) for title, found in groups if found],
-        "next_url": f"?{urlencode({'tab': tab, 'after': next_pk})}" if next_pk else "",
-        "first_url": f"?{urlencode({'tab': tab})}" if after else "",
+        "next_url": f"?tab={tab}&after={next_pk}" if next_pk else "",
+        "first_url": f"?tab={tab}" if after else "",
         "is_past": is_past,
         "may_plan": request.user.has_perm("training.plan_session"),
         "tabs": [

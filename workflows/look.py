@@ -18,7 +18,7 @@ LOOKS: Final[dict[str, Look]] = {
     Status.REFERRED: Look("info", "clock"),
     Status.INELIGIBLE: Look("warn", "alert"),
     Status.ELIGIBLE: Look("info", "check"),
-    Status.INVITED: Look("info", "calendar"),
+    Status.INVITED: Look("info", "cal"),
     Status.GUIDED: Look("info", "check"),
     Status.SUBMITTED: Look("info", "clock"),
     Status.RETURNED: Look("warn", "alert"),

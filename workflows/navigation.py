@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUEUE = ("workflows:queue", _("Queue"), "list")
 VENDORS = ("workflows:vendors", _("Businesses"), "home")
 REFERRALS = ("onboarding:referrals", _("Referrals"), "upload")
-SESSIONS = ("training:sessions", _("Guidance"), "calendar")
+SESSIONS = ("training:sessions", _("Guidance"), "cal")
 LETTERS = ("workflows:letters", _("Letters"), "doc")
 MESSAGES = ("workflows:messages", _("Messages"), "chat")
 TRAIL = ("workflows:trail", _("Trail"), "search")

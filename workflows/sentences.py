@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +85,23 @@ OTHERS: Final[dict[str, Any]] = {
 
 ACT_WORDS: Final[dict[str, Any]] = {**MOVES, **OTHERS}
 
+#: What an event keeps beside its sentence; other keys are shown as their code.
+DETAILS: Final[dict[str, Any]] = {
+    "absent": _("absent"),
+    "case": _("case"),
+    "letter": _("letter"),
+    "link": _("link"),
+    "paper": _("document"),
+    "platform": _("platform"),
+    "present": _("present"),
+    "reasons": _("reasons"),
+    "rows": _("rows"),
+    "seats": _("seats"),
+    "session": _("session"),
+    "sheet": _("list"),
+    "version": _("version"),
+}
+
 #: Reasons that the machine writes, as patterns; what people typed is shown as it was typed.
 MACHINE_REASONS: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
     (re.compile(r"session cancelled"), _("The session was cancelled.")),
@@ -116,9 +133,15 @@ def detail_words(detail: Mapping[str, Any]) -> str:
     """Return what an event keeps beside its sentence (codes, counts) on one line, lists as counts."""
     parts = []
     for key, value in detail.items():
-        shown = _now("%(count)d entries") % {"count": len(value)} if _is_many(value) else value
-        parts.append(f"{key}: {shown}")
+        if value in ("", None, [], {}):
+            continue
+        shown = _count(len(value)) if _is_many(value) else value
+        parts.append(f"{DETAILS.get(key, key)}: {shown}")
     return " · ".join(parts)
+
+
+def _count(entries: int) -> str:
+    return ngettext("%(count)d entry", "%(count)d entries", entries) % {"count": entries}
 
 
 def _is_many(value: Any) -> bool:

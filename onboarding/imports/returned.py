@@ -21,7 +21,7 @@ def write_returned(target: IO[bytes], rows: Iterable[tuple[Mapping[str, str], st
     Every cell is text, and none that could be a formula keeps its first character in front. The
     column of problems has a title of its own, so that the repaired file can be uploaded as it is.
     """
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": "Usulan yang belum dapat diterima", "created": MADE_ON})
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"bold": True, "num_format": "@", "bg_color": "#E6EEF5"})

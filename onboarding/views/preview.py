@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: A page stays small even when every cell of every row is wrong.
 MOST_PROBLEMS = 6
 LONGEST_SHOWN = 80
+CSV_SHEET = "CSV"  # what the reader calls the one sheet of a file that has none
 PRIVATE_COLUMNS = frozenset({"nik", "npwp", "phone"})
 
 
@@ -31,8 +32,7 @@ class Line:
     row: int
     sheet_name: str
     name: str
-    owner: str
-    form: str
+    about: str
     region: str
     verdict: str
     look: Look
@@ -66,14 +66,14 @@ def _line(
     warnings = _said(row, "warning", shows_numbers=shows_numbers)
     room = max(MOST_PROBLEMS - len(errors), 0)
     unsaid = len(errors[MOST_PROBLEMS:]) + len(warnings[room:])
-    form = row.clean.get("legal_form", "")
+    code = row.clean.get("legal_form", "")
+    form = str(LegalForm(code).label) if code else _text(row, "legal_form")
     region = row.clean.get("region", "")
     return Line(
         row=row.row,
-        sheet_name=row.sheet_name,
+        sheet_name="" if row.sheet_name == CSV_SHEET else row.sheet_name,
         name=_text(row, "name"),
-        owner=_text(row, "owner_name"),
-        form=str(LegalForm(form).label) if form else _text(row, "legal_form"),
+        about=" · ".join(filter(None, (_text(row, "owner_name"), form))),
         region=regions.get(region, _text(row, "region")),
         verdict=str(SheetRow.Verdict(row.verdict).label),
         look=VERDICT_LOOKS[SheetRow.Verdict(row.verdict)],

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -32,7 +33,7 @@ Verdict = SheetRow.Verdict
 MACHINE_AT_WORK = (State.RECEIVED, State.CONFIRMED)
 HAS_ROWS = (State.READ, State.CONFIRMED, State.ENTERED, State.CANCELLED)
 ROWS_PER_PAGE = 50
-MOST_RETURNED = 10_000
+MOST_RETURNED = 5_000  # about two seconds of writing
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -167,28 +168,29 @@ def _rows(request: SignedIn, shown: ReferralSheet) -> dict[str, Any]:
     return {
         "page": page,
         "lines": lines_of(page.rows, request.user),
-        "tiles": [{"number": counts[v.value], "label": v.label} for v in Verdict],
+        "tiles": [{"number": _grouped(counts[v.value]), "label": v.label} for v in Verdict],
         "tabs": _tabs(request, counts, chosen),
         "accepted": accepted,
         "refused": counts[Verdict.REFUSED],
+        "most_returned": MOST_RETURNED,
         "to_look_at": counts[Verdict.REVIEW],
         "confirm_label": ngettext(
             "Confirm %(count)s referral", "Confirm %(count)s referrals", accepted
         )
-        % {"count": accepted},
+        % {"count": _grouped(accepted)},
     }
 
 
 def _tabs(request: SignedIn, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     every = {"url": request.path, "label": _("All"), "is_current": chosen not in counts}
     return [
-        {**every, "count": sum(counts.values())},
+        {**every, "count": _grouped(sum(counts.values()))},
         *(
             {
                 "url": f"{request.path}?verdict={verdict.value}",
                 "label": verdict.label,
                 "is_current": chosen == verdict.value,
-                "count": counts[verdict.value],
+                "count": _grouped(counts[verdict.value]),
             }
             for verdict in Verdict
             if counts[verdict.value]
@@ -205,10 +207,15 @@ def _outcomes(shown: ReferralSheet) -> list[dict[str, Any]]:
         .annotate(Count("pk"))
     )
     return [
-        {"status": status.value, "label": status.label, "count": found[status.value]}
+        {"status": status.value, "label": status.label, "count": _grouped(found[status.value])}
         for status in Status
         if status.value in found
     ]
+
+
+def _grouped(number: int) -> str:
+    """Write a count as people read it: 10.000."""
+    return number_format(number, force_grouping=True)
 
 
 def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -74,6 +74,7 @@ def visit(browser: Browser, product: Product, the_walk: Walk) -> Iterator[Callab
         visitors.append(visitor)
         return visitor.sign_in(f"{role}@contoh.test") if role else visitor
 
+    let_in.present = visitors  # type: ignore[attr-defined]  # for the report of a failure
     yield let_in
     for visitor in visitors:
         visitor.leave()
@@ -90,11 +91,14 @@ def phone() -> tuple[int, int]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
-    """Show, beside a failure, what the programs said last."""
+    """Show, beside a failure, what the programs said last and what stood on the screens."""
     report = yield
-    product = getattr(item, "funcargs", {}).get("product")
-    if report.failed and product is not None:
-        report.sections.append(("what the programs said last", product.last_words()))
+    present = getattr(item, "funcargs", {})
+    if report.failed and "product" in present:
+        report.sections.append(("what the programs said last", present["product"].last_words()))
+    if report.failed and report.when == "call" and "visit" in present:
+        for visitor in present["visit"].present:
+            report.sections.append((f"at {visitor.page.url}", visitor.text()))
     return report
 
 

@@ -106,13 +106,13 @@ def plan_and_invite(officer, firm: int) -> int:
     return session
 
 
-def plan(officer) -> None:
-    """Fill in a session for tomorrow: one cannot be planned in the past."""
+def plan(officer, *, days: int = 1) -> None:
+    """Fill in a session in some days: one cannot be planned in the past."""
     officer.fill(
         title="Bimtek Contoh Surabaya",
         place="Aula Contoh",
         address="Jalan Contoh Nomor 2",
-        day=(date.today() + timedelta(days=1)).isoformat(),  # noqa: DTZ011 - as a person types it
+        day=(date.today() + timedelta(days=days)).isoformat(),  # noqa: DTZ011 - as a person types it
         starts="09:00",
         ends="13:00",
         capacity="20",
@@ -128,7 +128,7 @@ def invite(officer, session: int, firm: int) -> None:
     officer.press(f"a[href='/meja/undang/{session}/']")
     officer.page.check(f"[name=vendors][value='{firm}']")
     officer.look("whom to invite")
-    officer.press("main form.card button:has-text('Undang')")
+    officer.press("main form.card[method=post] button")
 
 
 def hold(trainer, session: int) -> None:

@@ -1,10 +1,11 @@
 """One test per exit of what can be done with sessions, seats and presence."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from onboarding import roles
 from onboarding.models import Status
@@ -23,6 +24,12 @@ from workflows import lifecycle
 from workflows.models import AuditEvent, Message
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def seated(count: int = 1, **session: Any) -> tuple[Session, list[Any]]:

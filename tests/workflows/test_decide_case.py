@@ -11,6 +11,7 @@ from django.utils import timezone
 from onboarding import roles
 from onboarding.models import Status
 from tests import factories as make
+from tests.workflows import firms
 from workflows import actions
 from workflows.models import Case, Stage
 
@@ -37,7 +38,7 @@ def test_approver_sees_who_verified_and_what_they_recommend(
     client: Client, approver: make.User
 ) -> None:
     officer = make.make_user(roles.OFFICER)
-    case = make.verify(make.submit(), by=officer)
+    case = make.verify(firms.submitted(), by=officer)
     actions.claim_case(case, by=approver)
     page = client.get(url_of(case)).text
     assert officer.full_name in page
@@ -46,14 +47,14 @@ def test_approver_sees_who_verified_and_what_they_recommend(
 
 
 def test_approver_approves(client: Client, approver: make.User) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     answer = client.post(f"{url_of(case)}putusan/", {"decision": "approve"})
     assert answer.status_code == 302
     assert case.vendor.refresh().status == Status.APPROVED
 
 
 def test_approver_refuses_with_a_reason_from_the_list(client: Client, approver: make.User) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     assert client.post(f"{url_of(case)}putusan/", REFUSAL).status_code == 302
     case = Case.objects.get(pk=case.pk)
     assert (case.vendor.refresh().status, case.stage) == (Status.REJECTED, Stage.APPEAL)
@@ -64,7 +65,7 @@ def test_approver_refuses_with_a_reason_from_the_list(client: Client, approver: 
 def test_a_refusal_needs_both_reasons_and_keeps_what_was_typed(
     client: Client, approver: make.User, left_out: str
 ) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     answer = client.post(f"{url_of(case)}putusan/", {**REFUSAL, left_out: ""})
     assert answer.status_code == 422
     assert case.vendor.refresh().status == Status.VERIFIED
@@ -73,12 +74,12 @@ def test_a_refusal_needs_both_reasons_and_keeps_what_was_typed(
 
 
 def test_an_unknown_decision_is_no_door(client: Client, approver: make.User) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     assert client.post(f"{url_of(case)}putusan/", {"decision": "maybe"}).status_code == 404
 
 
 def test_deciding_twice_is_told_so(client: Client, approver: make.User) -> None:
-    case = make.approve(make.verify(make.submit()))
+    case = firms.approved()
     answer = client.post(f"{url_of(case)}putusan/", REFUSAL)
     assert answer.status_code == 409
     assert "Nama pada KTP lain." in answer.text
@@ -88,7 +89,7 @@ def test_deciding_twice_is_told_so(client: Client, approver: make.User) -> None:
 def test_approver_of_a_related_firm_gets_the_reason_instead_of_a_button(
     client: Client, approver: make.User
 ) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     approver.phone = case.vendor.phone
     approver.save()
     page = client.get(url_of(case)).text
@@ -98,7 +99,7 @@ def test_approver_of_a_related_firm_gets_the_reason_instead_of_a_button(
 
 
 def test_approver_sends_back_with_a_reason(client: Client, approver: make.User) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     assert client.post(f"{url_of(case)}kirim-balik/", {}).status_code == 422
     answer = client.post(f"{url_of(case)}kirim-balik/", {"back-reason": "Cek ulang NPWP."})
     assert answer.status_code == 302
@@ -107,7 +108,7 @@ def test_approver_sends_back_with_a_reason(client: Client, approver: make.User) 
 
 @pytest.mark.parametrize("act", ["putusan", "kirim-balik"])
 def test_officer_decides_nothing(client: Client, act: str) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     client.force_login(make.make_user(roles.OFFICER))
     assert client.post(f"{url_of(case)}{act}/", {"decision": "approve"}).status_code == 403
 
@@ -120,7 +121,7 @@ def test_looking_decides_nothing(client: Client, approver: make.User, act: str) 
 def test_officer_hands_over_and_confirms_the_first_product(client: Client) -> None:
     officer = make.make_user(roles.OFFICER)
     client.force_login(officer)
-    case = make.approve(make.verify(make.submit()))
+    case = firms.approved()
     actions.claim_case(case, by=officer)
     assert 'name="account"' in client.get(url_of(case)).text
     today = timezone.localdate()
@@ -133,7 +134,7 @@ def test_officer_hands_over_and_confirms_the_first_product(client: Client) -> No
 
 def test_a_day_in_the_future_is_sent_back_with_what_was_typed(client: Client) -> None:
     client.force_login(make.make_user(roles.OFFICER))
-    case = make.approve(make.verify(make.submit()))
+    case = firms.approved()
     typed = {
         "platform": "toko-daring",
         "account": "Toko Contoh",
@@ -146,13 +147,13 @@ def test_a_day_in_the_future_is_sent_back_with_what_was_typed(client: Client) ->
 
 @pytest.mark.parametrize("act", ["serah", "tayang"])
 def test_approver_hands_nothing_over(client: Client, approver: make.User, act: str) -> None:
-    case = make.approve(make.verify(make.submit()))
+    case = firms.approved()
     assert client.post(f"{url_of(case)}{act}/").status_code == 403
     assert client.get(f"{url_of(case)}{act}/").status_code == 405
 
 
 def test_confirming_before_there_is_an_account_is_refused(client: Client) -> None:
     client.force_login(make.make_user(roles.OFFICER))
-    case = make.approve(make.verify(make.submit()))
+    case = firms.approved()
     answer = client.post(f"{url_of(case)}tayang/", {"on_sale_on": timezone.localdate()})
     assert answer.status_code == 409

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from onboarding import roles
 from tests import factories as make
+from tests.workflows import firms
 from workflows import actions
 from workflows.models import Case
 
@@ -23,7 +24,7 @@ def enter(client: Client, role: str) -> make.User:
 
 
 def test_officer_sees_what_waits_to_be_verified(client: Client) -> None:
-    case = make.submit(name="Contoh Keripik Ayu")
+    case = firms.submitted(name="Contoh Keripik Ayu")
     enter(client, roles.OFFICER)
     page = client.get("/meja/")
     assert page.status_code == 200
@@ -33,8 +34,8 @@ def test_officer_sees_what_waits_to_be_verified(client: Client) -> None:
 
 
 def test_approver_sees_only_what_waits_for_a_decision(client: Client) -> None:
-    make.submit(name="Contoh Belum Diperiksa")
-    make.verify(make.submit(name="Contoh Sudah Diperiksa"))
+    firms.submitted(name="Contoh Belum Diperiksa")
+    firms.verified(name="Contoh Sudah Diperiksa")
     enter(client, roles.APPROVER)
     page = client.get("/meja/?tab=verify").text
     assert "Contoh Sudah Diperiksa" in page
@@ -42,8 +43,8 @@ def test_approver_sees_only_what_waits_for_a_decision(client: Client) -> None:
 
 
 def test_a_late_case_stands_first_and_is_marked(client: Client) -> None:
-    make.submit(name="Contoh Masih Ada Waktu")
-    late = make.submit(name="Contoh Terlambat")
+    firms.submitted(name="Contoh Masih Ada Waktu")
+    late = firms.submitted(name="Contoh Terlambat")
     Case.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2))
     enter(client, roles.OFFICER)
     page = client.get("/meja/").text
@@ -59,7 +60,7 @@ def test_others_have_no_queue(client: Client, role: str) -> None:
 
 
 def test_take_the_next_gives_the_most_urgent_case_that_nobody_holds(client: Client) -> None:
-    taken, urgent, _later = (make.submit() for _ in range(3))
+    taken, urgent, _later = (firms.submitted() for _ in range(3))
     for case, days in ((taken, -3), (urgent, -2)):
         Case.objects.filter(pk=case.pk).update(due_at=timezone.now() + timedelta(days=days))
     actions.claim_case(taken, by=make.make_user(roles.OFFICER))
@@ -73,10 +74,10 @@ def test_take_the_next_never_hands_an_approver_what_is_not_theirs_to_decide(
     client: Client,
 ) -> None:
     approver = enter(client, roles.APPROVER)
-    own = make.verify(make.submit(phone="081299990001"))
+    own = firms.verified(phone="081299990001")
     approver.phone = own.vendor.phone
     approver.save()
-    other = make.verify(make.submit())
+    other = firms.verified()
     assert client.post("/meja/ambil/").url == f"/meja/kasus/{other.pk}/"
 
 
@@ -88,7 +89,7 @@ def test_take_the_next_says_when_there_is_nothing(client: Client) -> None:
 
 
 def test_of_two_who_take_one_case_the_second_is_told_who_has_it(client: Client) -> None:
-    case = make.submit()
+    case = firms.submitted()
     first = make.make_user(roles.OFFICER)
     actions.claim_case(case, by=first)
     enter(client, roles.OFFICER)
@@ -98,7 +99,7 @@ def test_of_two_who_take_one_case_the_second_is_told_who_has_it(client: Client) 
 
 
 def test_a_case_is_given_back_by_whoever_holds_it_only(client: Client) -> None:
-    case = make.submit()
+    case = firms.submitted()
     officer = enter(client, roles.OFFICER)
     assert client.post(f"/meja/kasus/{case.pk}/kembalikan/").status_code == 409
     actions.claim_case(case, by=officer)
@@ -113,7 +114,7 @@ def test_looking_takes_nothing(client: Client, path: str) -> None:
 
 
 def test_a_long_queue_is_read_page_by_page(client: Client) -> None:
-    first = make.submit()
+    first = firms.submitted()
     enter(client, roles.OFFICER)
     due = timezone.now() + timedelta(days=1)
     Case.objects.filter(pk=first.pk).update(due_at=due)
@@ -134,7 +135,7 @@ def test_the_queue_costs_the_same_for_one_case_and_for_many(
     client: Client, django_assert_max_num_queries: object
 ) -> None:
     for _ in range(3):
-        make.submit()
+        firms.submitted()
     enter(client, roles.OFFICER)
     with django_assert_max_num_queries(10):  # type: ignore[operator]  # a fixture of pytest-django
         client.get("/meja/")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from documents.models import Paper, ReadValue
+from documents.models import PageImage, Paper, Reading, ReadValue
 from onboarding import roles
 from onboarding.models import Status
 from tests import factories as make
+from tests.workflows import firms
 from workflows import actions
 from workflows.models import Case, CorrectionItem, RejectionReason, Stage
 
 pytestmark = pytest.mark.django_db
-DEED = {"deed_number": "12", "deed_date": "2020-01-02", "notary_name": "Contoh Notaris"}
 
 
 @pytest.fixture
@@ -25,13 +25,15 @@ def officer(client: Client) -> make.User:
 
 def with_a_difference(case: Case) -> ReadValue:
     """Let the machine have read another name, as if on a deed."""
-    paper = case.vendor.papers.select_related("document_type", "reading").first()
+    paper = case.vendor.papers.select_related("document_type").first()
     assert paper
     paper.document_type.is_read = True
     paper.document_type.save()
-    page = paper.pages.get(number=1)
+    page = PageImage.objects.create(
+        paper=paper, number=1, stored_as=f"contoh-{paper.pk}.webp", width=1130, height=1600
+    )
     return ReadValue.objects.create(
-        reading=paper.reading,
+        reading=Reading.objects.create(paper=paper, kind="deed"),
         position=1,
         field="company_name",
         declared="Contoh Makmur Jaya",
@@ -61,7 +63,7 @@ def item(case: Case, officer: make.User) -> CorrectionItem:
 def test_a_difference_is_shown_in_the_table_and_on_the_page(
     client: Client, officer: make.User
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     with_a_difference(case)
     page = client.get(f"/meja/kasus/{case.pk}/").text
     assert "<mark>Jaya</mark>" in page
@@ -74,7 +76,7 @@ def test_a_difference_is_shown_in_the_table_and_on_the_page(
 
 
 def test_a_case_is_taken_before_anything_can_be_done(client: Client, officer: make.User) -> None:
-    case = make.submit()
+    case = firms.submitted()
     before = client.get(f"/meja/kasus/{case.pk}/").text
     assert f'action="/meja/kasus/{case.pk}/ambil/"' in before
     assert "/verifikasi/" not in before
@@ -83,7 +85,7 @@ def test_a_case_is_taken_before_anything_can_be_done(client: Client, officer: ma
 
 
 def test_a_case_in_a_colleagues_hands_says_whose(client: Client, officer: make.User) -> None:
-    case = make.submit()
+    case = firms.submitted()
     colleague = make.make_user(roles.OFFICER)
     actions.claim_case(case, by=colleague)
     page = client.get(f"/meja/kasus/{case.pk}/").text
@@ -92,7 +94,7 @@ def test_a_case_in_a_colleagues_hands_says_whose(client: Client, officer: make.U
 
 
 def test_the_auditor_reads_and_has_no_buttons(client: Client) -> None:
-    case = make.submit()
+    case = firms.submitted()
     client.force_login(make.make_user(roles.AUDITOR))
     page = client.get(f"/meja/kasus/{case.pk}/")
     assert page.status_code == 200
@@ -101,7 +103,7 @@ def test_the_auditor_reads_and_has_no_buttons(client: Client) -> None:
 
 @pytest.mark.parametrize("role", [roles.AGENCY, roles.VENDOR, roles.TRAINER, roles.MANAGER])
 def test_others_do_not_see_a_case(client: Client, role: str) -> None:
-    case = make.submit()
+    case = firms.submitted()
     client.force_login(make.make_user(role))
     assert client.get(f"/meja/kasus/{case.pk}/").status_code == 403
     assert client.post(f"/meja/kasus/{case.pk}/verifikasi/").status_code == 403
@@ -120,7 +122,7 @@ def test_looking_does_nothing(client: Client, officer: make.User, act: str) -> N
 def test_corrections_are_written_taken_off_and_sent_together(
     client: Client, officer: make.User
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     url = taken(case, officer)
     kind = case.vendor.papers.first().document_type_id
     for text in ("Foto ulang KTP.", "Salah tulis."):
@@ -140,7 +142,7 @@ def test_corrections_are_written_taken_off_and_sent_together(
 def test_an_item_without_a_text_comes_back_with_what_was_chosen(
     client: Client, officer: make.User
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     answer = client.post(f"{taken(case, officer)}butir/", {"reason_code": "DOC_UNREADABLE"})
     assert answer.status_code == 422
     assert 'id="error-summary"' in answer.text
@@ -150,7 +152,7 @@ def test_an_item_without_a_text_comes_back_with_what_was_chosen(
 def test_a_paper_that_was_not_handed_in_cannot_be_asked_for_again(
     client: Client, officer: make.User
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     answer = client.post(
         f"{taken(case, officer)}butir/",
         {"document_type": "halal", "reason_code": "DOC_MISSING", "text": "Kirim."},
@@ -159,20 +161,20 @@ def test_a_paper_that_was_not_handed_in_cannot_be_asked_for_again(
 
 
 def test_an_empty_list_is_not_sent(client: Client, officer: make.User) -> None:
-    case = make.submit()
+    case = firms.submitted()
     answer = client.post(f"{taken(case, officer)}perbaikan/")
     assert answer.status_code == 409
     assert case.vendor.refresh().status == Status.SUBMITTED
 
 
 def test_an_item_of_another_case_is_not_found(client: Client, officer: make.User) -> None:
-    other = item(make.submit(), officer)
-    case = make.submit()
+    other = item(firms.submitted(), officer)
+    case = firms.submitted()
     assert client.post(f"{taken(case, officer)}butir/{other.pk}/hapus/").status_code == 404
 
 
 def test_officer_verifies_with_a_recommendation(client: Client, officer: make.User) -> None:
-    case = make.submit()
+    case = firms.submitted()
     answer = client.post(
         f"{taken(case, officer)}verifikasi/", {"advice": "approve", "explanation": "Lengkap."}
     )
@@ -186,7 +188,7 @@ def test_officer_verifies_with_a_recommendation(client: Client, officer: make.Us
 def test_when_something_differs_corrections_come_first_and_verifying_asks_why(
     client: Client, officer: make.User
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     with_a_difference(case)
     url = taken(case, officer)
     page = client.get(url)
@@ -197,7 +199,7 @@ def test_when_something_differs_corrections_come_first_and_verifying_asks_why(
 
 
 def test_a_recommendation_to_refuse_says_why(client: Client, officer: make.User) -> None:
-    case = make.submit()
+    case = firms.submitted()
     answer = client.post(f"{taken(case, officer)}verifikasi/", {"advice": "reject"})
     assert answer.status_code == 422
 
@@ -205,7 +207,7 @@ def test_a_recommendation_to_refuse_says_why(client: Client, officer: make.User)
 def test_verifying_with_an_open_item_is_refused_and_the_text_stays(
     client: Client, officer: make.User
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     item(case, officer)
     answer = client.post(
         f"{taken(case, officer)}verifikasi/",
@@ -218,13 +220,13 @@ def test_verifying_with_an_open_item_is_refused_and_the_text_stays(
 def test_a_case_verified_by_a_colleague_meanwhile_is_told_so(
     client: Client, officer: make.User
 ) -> None:
-    case = make.verify(make.submit())
+    case = firms.verified()
     answer = client.post(f"/meja/kasus/{case.pk}/verifikasi/", {"advice": "approve"})
     assert answer.status_code == 409
 
 
 def test_a_paper_and_a_page_can_be_chosen(client: Client, officer: make.User) -> None:
-    case = make.submit()
+    case = firms.submitted()
     papers = list(Paper.objects.filter(vendor=case.vendor))
     page = client.get(f"/meja/kasus/{case.pk}/?paper={papers[2].pk}&page=1")
     assert page.context["file"].shown == papers[2]
@@ -236,7 +238,7 @@ def test_a_paper_and_a_page_can_be_chosen(client: Client, officer: make.User) ->
 def test_the_review_costs_ten_queries(
     client: Client, role: str, is_mine: bool, django_assert_max_num_queries: object
 ) -> None:
-    case = make.submit()
+    case = firms.submitted()
     with_a_difference(case)
     if role == roles.APPROVER:
         case = make.verify(case)

@@ -153,7 +153,7 @@ def test_reasons_of_the_machine_are_said_in_words_and_others_stay_as_typed() -> 
         assert reason_words("3 missed sessions") == "Missed 3 sessions."
         assert reason_words("session cancelled") == "The session was cancelled."
         assert reason_words("Aula dipakai") == "Aula dipakai"
-        assert detail_words({"session": 3, "present": [1, 2, 3, 4]}) == (
+        assert detail_words({"session": 3, "present": [1, 2, 3, 4], "absent": []}) == (
             "session: 3 · present: 4 entries"
         )
 

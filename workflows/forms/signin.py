@@ -33,6 +33,13 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ha
             onboarding.actions.open_owner_account(email=email)
         return super().clean_email()
 
+    def clean(self) -> Any:
+        """Ask for one of the two: allauth itself breaks off when both are left empty."""
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("phone") and not cleaned.get("email"):
+            raise forms.ValidationError(_("Type your phone number or your e-mail."))
+        return cleaned
+
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """Takes the code; a phone shows its number keys and offers the code from the message."""

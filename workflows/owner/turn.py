@@ -51,12 +51,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Turn:
-    """What the owner's page says first."""
+    """What the owner's page says first; ``facts`` are (label, value), ``points`` are numbered."""
 
     kind: str
     icon: str
     title: str
     text: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
     points: tuple[Point, ...] = ()
     act: Act | None = None
     ask_office: bool = False
@@ -140,17 +141,17 @@ def _invited(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tur
         return replace(plain, ask_office=True)
     session = seat.session
     place = ", ".join(filter(None, (session.place, session.address)))
-    points = (
-        Point(_("When"), (_span(session.starts_at, session.ends_at),)),
-        Point(_("Where"), (place,)),
-        Point(_("What"), (session.title,)),
+    facts = (
+        (_("When"), _span(session.starts_at, session.ends_at)),
+        (_("Where"), place),
+        (_("What"), session.title),
     )
     text = (
         *plain.text,
         _("If you cannot come, tell the office before the day; then it does not count as missed."),
         _early(papers),
     )
-    return replace(plain, text=text, points=points, act=_next_paper(papers), ask_office=True)
+    return replace(plain, text=text, facts=facts, act=_next_paper(papers), ask_office=True)
 
 
 def _span(starts_at: datetime, ends_at: datetime) -> str:
@@ -228,27 +229,27 @@ def _correction(item: CorrectionItem, urls: dict[str, str]) -> Point:
 
 
 def _registered(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
-    return replace(plain, points=_listings(vendor), ask_office=True)
+    return replace(plain, facts=_listings(vendor), ask_office=True)
 
 
 def _active(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
-    return replace(plain, points=_listings(vendor))
+    return replace(plain, facts=_listings(vendor))
 
 
-def _listings(vendor: Vendor) -> tuple[Point, ...]:
+def _listings(vendor: Vendor) -> tuple[tuple[str, str], ...]:
     return tuple(
-        Point(str(listing.platform), _listing_lines(listing))
+        (str(listing.platform), "\n".join(_listing_lines(listing)))
         for listing in vendor.listings.select_related("platform")
     )
 
 
-def _listing_lines(listing: Listing) -> tuple[str, ...]:
+def _listing_lines(listing: Listing) -> list[str]:
     lines = [_("Account: %(name)s") % {"name": listing.account}]
     if listing.state == Listing.State.ON_SALE and listing.on_sale_on:
         lines.append(_("On sale since %(day)s") % {"day": day(listing.on_sale_on, long=False)})
     if listing.state == Listing.State.OFF_SALE:
         lines.append(_("Taken off sale: %(reason)s") % {"reason": listing.operator_reason})
-    return tuple(lines)
+    return lines
 
 
 def _rejected(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
@@ -260,7 +261,8 @@ def _rejected(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> T
     )
     if verdict is None:
         return replace(plain, ask_office=True)
-    points = (Point(str(verdict.reason_code or _("Reason")), (verdict.reason,)),)
+    said = "\n".join(filter(None, (str(verdict.reason_code or ""), verdict.reason)))
+    facts = ((_("Reason"), said),)
     case = verdict.case
     may_appeal = (
         case.stage == Stage.APPEAL
@@ -270,18 +272,18 @@ def _rejected(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> T
     )
     if not may_appeal:
         text = (_("The time for another look has passed, or there was one already."),)
-        return replace(plain, text=text, points=points, ask_office=True)
+        return replace(plain, text=text, facts=facts, ask_office=True)
     until = _("Until %(day)s.") % {"day": day(case.due_at)} if case.due_at else ""
     act = Act(
         reverse("workflows:appeal_case", args=[vendor.pk]), _("Ask for another look"), "again"
     )
-    return replace(plain, text=(*plain.text, until), points=points, act=act, ask_office=True)
+    return replace(plain, text=(*plain.text, until), facts=facts, act=act, ask_office=True)
 
 
 def _stopped(_vendor: Vendor, _papers: OwnPapers, road: Road, plain: Turn) -> Turn:
     reason = road.last.reason if road.last else ""
-    points = (Point(_("Reason"), (reason,)),) if reason else ()
-    return replace(plain, points=points, ask_office=True)
+    facts = ((_("Reason"), reason),) if reason else ()
+    return replace(plain, facts=facts, ask_office=True)
 
 
 def _lapsed(_vendor: Vendor, _papers: OwnPapers, road: Road, plain: Turn) -> Turn:

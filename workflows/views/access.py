@@ -44,12 +44,18 @@ STATUS_AGE = 30 * 24 * 60 * 60
 
 
 def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open to everybody, kept by no cache, told to no other site."""
+    """Open to everybody, kept by no cache, told to no other site.
+
+    A page with a form must say where it comes from to its own site: under "no-referrer" a browser
+    sends ``Origin: null``, which the check against forged requests refuses.
+    """
 
     @wraps(view)
     def opened(request: HttpRequest, **kwargs: str) -> HttpResponse:
         response = view(request, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = (
+            "no-referrer" if response.status_code == 302 else "same-origin"
+        )
         add_never_cache_headers(response)
         return response
 

@@ -42,7 +42,11 @@ def overview(request: SignedIn) -> HttpResponse:
         "funnel": _funnel(statuses),
         "regions": regions,
         "steps": [
-            {"since": _since(step.since), "until": act_words(step.until), "step": step}
+            {
+                "since": _since(step.since),
+                "until": act_words(step.until),
+                "days": formats.number_format(round(step.days, 1), 1),
+            }
             for step in steps
         ],
         "late": [(Stage(stage).label, count) for stage, count in sorted(stuck.by_stage.items())],

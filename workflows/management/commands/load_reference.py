@@ -130,9 +130,10 @@ def load_desk() -> None:
             code=row["code"],
             defaults={key: row[key] for key in ("text_id", "text_en", "group", "action")},
         )
-    for row in _rows("workflows/reference/holidays.csv"):
-        Holiday.objects.get_or_create(
-            day=row["date"], defaults={"name": row["name"], "is_leave": row["kind"] == "leave"}
+    if not Holiday.objects.exists():  # from then on the table is the Bureau's
+        Holiday.objects.bulk_create(
+            Holiday(day=row["date"], name=row["name"], is_leave=row["kind"] == "leave")
+            for row in _rows("workflows/reference/holidays.csv")
         )
     for code, name in (
         ("toko-daring", "Toko daring JATIM BEJO"),

@@ -1,0 +1,300 @@
+"""Every door of the site and who may go through it: the table that the access matrix walks.
+
+A row says who may ``look`` (GET) and who may ``act`` (POST), by the letters of the roles; whoever
+is not named is refused, and those who are named but see only their own do not find another's.
+``thing`` names the object of the world that stands in the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from onboarding import roles
+
+LETTERS = {
+    "O": roles.OFFICER,
+    "P": roles.APPROVER,
+    "A": roles.AGENCY,
+    "C": roles.COOPERATIVE,
+    "V": roles.VENDOR,
+    "T": roles.TRAINER,
+    "U": roles.AUDITOR,
+    "M": roles.MANAGER,
+    "K": roles.ADMIN,
+}
+EVERYBODY = "O P A C V T U M K"
+#: These see what is theirs only; another's page does not exist for them.
+SEE_THEIR_OWN = frozenset({roles.AGENCY, roles.COOPERATIVE, roles.VENDOR, roles.TRAINER})
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address; "" among the roles is who has not signed in."""
+
+    name: str
+    look: frozenset[str] = frozenset()
+    act: frozenset[str] = frozenset()
+    things: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] = field(default_factory=dict)
+    answers: frozenset[int] = frozenset({200, 302, 400, 409, 422})
+    refusal: str = "forbidden"
+    is_packaged: bool = False
+
+    @property
+    def is_scoped(self) -> bool:
+        """An object of somebody stands in the address, and not everybody may know it."""
+        named = any(not word.startswith("=") for word in self.things.values())
+        return named and "" not in self.look
+
+    def args(self, find: Callable[[str], Any]) -> dict[str, Any]:
+        """Fill the address; a word that begins with ``=`` stands for itself."""
+        found = {
+            key: word[1:] if word.startswith("=") else find(word)
+            for key, word in self.things.items()
+        }
+        return {key: getattr(thing, "pk", thing) for key, thing in found.items()}
+
+    def filled(self, find: Callable[[str], Any]) -> Mapping[str, Any]:
+        """Return what is posted."""
+        return self.body(find) if callable(self.body) else self.body
+
+
+def _roles(letters: str) -> frozenset[str]:
+    return frozenset(LETTERS[letter] for letter in letters.split())
+
+
+def door(
+    name: str,
+    *,
+    look: str = "",
+    act: str = "",
+    body: Any = None,
+    answers: Any = None,
+    **things: str,
+) -> Door:
+    """A door of our own for those who are signed in."""
+    more = {"answers": frozenset(answers)} if answers else {}
+    return Door(name, _roles(look), _roles(act), things, body or {}, **more)
+
+
+def public(name: str, *, act: bool = False, answers: Any = (200, 302), **things: str) -> Door:
+    """A door that is open to whoever knows the address."""
+    everybody = _roles(EVERYBODY) | {""}
+    acting = everybody if act else frozenset()
+    return Door(name, everybody, acting, things, answers=frozenset(answers))
+
+
+def packaged(
+    name: str, *, is_open: bool = False, answers: Any = (200, 302, 405), **things: str
+) -> Door:
+    """A door that a package brought: its own forms answer other methods as they like."""
+    people = _roles(EVERYBODY) | ({""} if is_open else set())
+    return Door(name, people, people, things, answers=frozenset(answers), is_packaged=True)
+
+
+def kept(
+    name: str,
+    *,
+    look: str = "K",
+    act: str = "K",
+    refusal: str = "login",
+    answers: Any = (200, 302, 405),
+    **things: str,
+) -> Door:
+    """A page of Django's own for the keeper; everybody else is sent to sign in as the keeper."""
+    return Door(
+        f"admin:{name}",
+        _roles(look),
+        _roles(act),
+        things,
+        answers=frozenset(answers),
+        refusal=refusal,
+        is_packaged=True,
+    )
+
+
+def _ours() -> tuple[Door, ...]:
+    return (
+        # --- open to all ---
+        public("home"),
+        public("healthz"),
+        public("complain"),
+        public("privacy"),
+        public("source"),
+        public("source_archive"),
+        public("workflows:sign_in"),
+        public("workflows:receive_sign_in_link", token="sign_in_token"),
+        public("workflows:use_sign_in_link", act=True, answers=(200, 409)),
+        public("workflows:receive_status_link", token="status_token", answers=(302,)),
+        public("workflows:receive_status_link", token="=contoh", answers=(404,)),
+        public("workflows:status", answers=(404,)),
+        public("workflows:accept_invitation", token="invitation_token"),
+        public("workflows:use_invitation", act=True, answers=(409,)),
+        # --- offices and their referrals ---
+        door("onboarding:referrals", look="O A C U"),
+        door("onboarding:upload_sheet", look="O A C", act="O A C"),
+        door("onboarding:template", look="O A C"),
+        door("onboarding:template_csv", look="O A C"),
+        door("onboarding:sheet", look="O A C U", pk="sheet"),
+        door("onboarding:sheet_progress", look="O A C U", pk="sheet"),
+        door("onboarding:confirm_sheet", act="O A C", pk="sheet"),
+        door("onboarding:cancel_sheet", act="O A C", pk="sheet"),
+        door("onboarding:refused_rows", look="O A C", pk="sheet"),
+        door("onboarding:refer_vendor", look="O A C", act="O A C"),
+        # --- the keeper ---
+        door("onboarding:people", look="K"),
+        door("onboarding:invite_person", look="K", act="K"),
+        door("onboarding:set_person_active", act="K", pk="person", body={"active": "0"}),
+        door("workflows:settings", look="K", act="K", body={"act": "setting", "key": "verify_days",
+             "value": "9", "reason": "Contoh"}),
+        # --- papers ---
+        door("documents:page_image", look="O P V U", pk="page"),
+        door("documents:original", look="O P V U", pk="original"),
+        door("documents:progress", look="O P V U", pk="paper"),
+        # --- guidance ---
+        door("training:sessions", look="O P T U M"),
+        door("training:plan_session", look="O", act="O"),
+        door("training:session", look="O P T U M", pk="session"),
+        door("training:attendance_sheet", look="O T", act="O T", pk="session",
+             body=lambda find: {"present": find("seat").vendor_id}),
+        door("training:close_sheet", act="O T", pk="session", body={"present": "0", "sure": "on"}),
+        door("training:cancel_session", act="O", pk="session", body={"reason": "Contoh"}),
+        door("training:correct_attendance", look="O", act="O", pk="attended",
+             body={"present": "0", "reason": "Contoh"}),
+        door("workflows:invite_vendors", look="O", act="O", pk="session",
+             body=lambda find: {"vendors": find("vendor").pk}),
+        door("workflows:release_seat", look="O", act="O", pk="seat", body={"declined": "1"}),
+        door("workflows:seat_walk_in", look="O T", act="O T", pk="session",
+             body=lambda find: {"number": find("vendor").nib, "reason": "Contoh", "sure": "1"}),
+        # --- the owner ---
+        door("workflows:own_firms", look="V"),
+        door("workflows:prove_membership", look="V", act="V", pk="membership",
+             body=lambda find: {"number": find("membership").vendor.nib}),
+        door("workflows:own_page", look="V", pk="vendor"),
+        door("workflows:hand_in_paper", look="V", act="V", pk="vendor", slug="=ktp"),
+        door("workflows:agree_to_statement", look="V", act="V", pk="vendor",
+             slug="=pakta-integritas", body={"agree": "on"}),
+        door("workflows:resubmit_case", look="V", act="V", pk="returned"),
+        door("workflows:appeal_case", look="V", act="V", pk="rejected", body={"reason": "Contoh"}),
+        door("workflows:withdraw_own_firm", look="V", act="V", pk="vendor",
+             body={"reason": "Contoh", "sure": "on"}),
+        # --- the queue and the review ---
+        door("workflows:queue", look="O P"),
+        door("workflows:take_next", act="O P", body={"tab": "verify"}),
+        door("workflows:review_case", look="O P U", pk="case"),
+        door("workflows:claim_case", act="O P", pk="case"),
+        door("workflows:give_back_case", act="O P", pk="case"),
+        door("workflows:add_correction_item", act="O", pk="case",
+             body={"reason_code": "NAME_MISMATCH", "text": "Contoh"}),
+        door("workflows:remove_correction_item", act="O", pk="case", item="item"),
+        door("workflows:return_case", act="O", pk="case"),
+        door("workflows:verify_case", act="O", pk="case", body={"advice": "approve"}),
+        door("workflows:decide_case", act="P", pk="verified", body={"decision": "approve"}),
+        door("workflows:send_back_case", act="P", pk="verified", body={"back-reason": "Contoh"}),
+        door("workflows:hand_over_case", act="O", pk="approved",
+             body={"platform": "toko-daring", "account": "Contoh", "registered_on": "2026-01-05"}),
+        door("workflows:confirm_listing", act="O", pk="registered",
+             body={"on_sale_on": "2026-01-06"}),
+        # --- firms ---
+        door("workflows:vendors", look="O P U", act="O P U", body={"wanted": "Contoh"}),
+        door("workflows:vendor", look="O P U", pk="vendor"),
+        door("workflows:correct_vendor", look="O", act="O", pk="vendor",
+             body={"name": "Contoh Lain", "reason": "Contoh"}),
+        door("workflows:make_access_link", act="O", pk="vendor", body={"purpose": "sign_in"}),
+        door("workflows:confirm_contact", act="O", pk="vendor",
+             body=lambda find: {"membership": find("vendor").memberships.get().pk}),
+        door("workflows:move_vendor", act="O", pk="vendor", verb="=withdraw",
+             body={"withdraw-reason": "Contoh"}),
+        door("workflows:move_vendor", act="P", pk="active", verb="=suspend",
+             body={"suspend-reason": "Contoh"}),
+        door("workflows:change_listing", act="O", pk="listing",
+             body=lambda find: {f"listing-{find('listing').pk}-reason": "Contoh"}),
+        # --- letters and messages ---
+        door("workflows:letters", look="O P U"),
+        door("workflows:letter", look="O P U", act="O", pk="letter",
+             body={"act": "cancel", "cancel-reason": "Contoh"}),
+        door("workflows:letter_pdf", look="O P U", pk="letter"),
+        door("workflows:messages", look="O U"),
+        # --- those who look ---
+        door("workflows:overview", look="M"),
+        door("workflows:trail", look="U"),
+    )  # fmt: skip
+
+
+def _of_accounts() -> tuple[Door, ...]:
+    return (
+        packaged("set_language", is_open=True),
+        packaged("account_login", is_open=True),
+        packaged("account_logout", is_open=True),
+        packaged("account_inactive", is_open=True),
+        packaged("account_signup", is_open=True),
+        packaged("account_email_verification_sent", is_open=True),
+        packaged("account_confirm_email", is_open=True, key="=contoh", answers=(200, 404, 405)),
+        packaged("account_reset_password", is_open=True),
+        packaged("account_reset_password_done", is_open=True),
+        packaged("account_reset_password_from_key", is_open=True, uidb36="=1", key="=contoh"),
+        packaged("account_reset_password_from_key_done", is_open=True),
+        packaged("account_request_login_code", is_open=True),
+        packaged("account_confirm_login_code", is_open=True),
+        packaged("mfa_authenticate", is_open=True),
+        packaged("account_reauthenticate"),
+        packaged("account_email"),
+        packaged("account_change_password"),
+        packaged("account_set_password"),
+        packaged("mfa_index"),
+        packaged("mfa_reauthenticate"),
+        packaged("mfa_activate_totp"),
+        packaged("mfa_generate_recovery_codes"),
+        # Not found as long as this person has no second factor.
+        packaged("mfa_deactivate_totp", answers=(404,)),
+        packaged("mfa_view_recovery_codes", answers=(404, 405)),
+        packaged("mfa_download_recovery_codes", answers=(404,)),
+        packaged("usersessions_list"),
+    )
+
+
+#: Reference rows by the word of the world that names one; the last three are looked at only.
+CHANGED = {
+    "onboarding_agency": "agency",
+    "documents_documenttype": "=ktp",
+    "documents_requirement": "requirement",
+    "workflows_rejectionreason": "=NAME_MISMATCH",
+    "workflows_platform": "=toko-daring",
+}
+LOOKED_AT = {
+    "onboarding_region": "=35.78",
+    "workflows_holiday": "holiday",
+    "workflows_setting": "setting",
+}
+
+
+def _of_the_keeper() -> tuple[Door, ...]:
+    doors = [
+        kept("index"),
+        kept("login", refusal="forbidden"),
+        kept("logout", refusal="302"),
+        kept("password_change"),
+        kept("password_change_done"),
+        kept("autocomplete", look="", act=""),
+        kept("jsi18n"),
+        kept("view_on_site", answers=(404,), content_type_id="=1", object_id="=1"),
+        kept("app_list", app_label="=workflows"),
+    ]
+    for model, word in (CHANGED | LOOKED_AT).items():
+        keeper = "K" if model in CHANGED else ""
+        doors += [
+            kept(f"{model}_changelist"),
+            kept(f"{model}_add", look=keeper, act=keeper),
+            kept(f"{model}_change", act=keeper, object_id=word),
+            kept(f"{model}_history", object_id=word),
+            kept(f"{model}_delete", look="", act="", object_id=word),
+        ]
+    return tuple(doors)
+
+
+DOORS = (*_ours(), *_of_accounts(), *_of_the_keeper())
+BY_NAME: dict[str, list[Door]] = {}
+for _door in DOORS:
+    BY_NAME.setdefault(_door.name, []).append(_door)

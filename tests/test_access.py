@@ -1,0 +1,104 @@
+"""The access matrix: every door of the site, knocked at by nobody and by every role, for what is
+one's own and for what is another's, with every method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, reverse
+
+from onboarding import roles
+from tests.access.doors import BY_NAME, SEE_THEIR_OWN, Door
+from tests.access.world import World, digest, standing_world
+
+NOBODY = ""
+EVERYBODY = (NOBODY, *roles.ROLES)
+LOGIN = ("/akun/login/?", "/admin/login/")
+#: Patterns of Django's own pages that have no name: an old address, and a page that is not there.
+NAMELESS = {"<path:object_id>/": "/admin/workflows/platform/1/", "(?P<url>.*)$": "/admin/contoh/"}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock():
+        yield from standing_world()
+
+
+def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, str]]:
+    """Every pattern of the site as (name, route)."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        else:
+            yield f"{space}{entry.name}" if entry.name else "", str(entry.pattern)
+
+
+def test_every_door_of_the_site_stands_in_the_table_and_every_row_is_a_door() -> None:
+    found = set(patterns(get_resolver()))
+    assert {name for name, _route in found if name} == set(BY_NAME)
+    assert {route for name, route in found if not name} == set(NAMELESS)
+
+
+def outcome(response: HttpResponse) -> str:
+    """Say in a word what came of a knock."""
+    if response.status_code == 302 and response["Location"].startswith(LOGIN):
+        return "login"
+    words = {403: "forbidden", 404: "hidden", 405: "no such act"}
+    return words.get(response.status_code, str(response.status_code))
+
+
+def refusals(door: Door, role: str, method: str, *, own: bool) -> set[str]:
+    """Return the outcomes with which the table sends this person away; empty: the door opens."""
+    if role == NOBODY and NOBODY not in door.look:
+        return {"login"}
+    meant_for = {"GET": door.look, "POST": door.act}.get(method)
+    if meant_for is None and door.is_packaged:
+        meant_for = door.look
+    if role in (meant_for or ()):
+        return {"hidden"} if door.is_scoped and role in SEE_THEIR_OWN and not own else set()
+    refusal = {"forbidden" if role == roles.ADMIN else door.refusal}
+    return refusal if meant_for else refusal | {"no such act"}
+
+
+def knock(world: World, door: Door, role: str, method: str, *, own: bool) -> str:
+    """Knock once and say what is wrong with the answer; a refused knock is not undone, so that
+    what it may have changed is still there to be found."""
+
+    def find(word: str) -> Any:
+        return world.thing(word, role, own=own)
+
+    url = reverse(door.name, kwargs=door.args(find))
+    body = dict(door.filled(find)) if method == "POST" else None
+    wanted = refusals(door, role, method, own=own)
+    opens = not wanted and method in ("GET", "POST")
+    response = world.ask(role, method, url, body, undone=opens)
+    found = outcome(response)
+    fits = found in wanted if wanted else response.status_code in door.answers
+    whose = "own" if own else "another's"
+    return "" if fits else f"{role or 'nobody'} {method} {whose}: {found}, not {wanted or 'open'}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_door_opens_to_those_it_is_meant_for_and_to_nobody_else(name: str, world: World) -> None:
+    before = digest()
+    problems = []
+    for door in BY_NAME[name]:
+        knocks = [(True, method) for method in ("GET", "POST", "PUT", "DELETE")]
+        if door.is_scoped:
+            knocks += [(False, "GET"), (False, "POST")]
+        for role, (own, method) in product(EVERYBODY, knocks):
+            problems.append(knock(world, door, role, method, own=own))
+    assert [problem for problem in problems if problem] == []
+    assert digest() == before, "a refused request changed something"
+
+
+@pytest.mark.django_db
+def test_pages_without_a_name_open_to_nobody_but_the_keeper(world: World) -> None:
+    for role, url in product(EVERYBODY, NAMELESS.values()):
+        found = outcome(world.ask(role, "GET", url))
+        assert found in ({"302", "hidden"} if role == roles.ADMIN else {"login"})
