@@ -92,57 +92,59 @@ class PathStep:
     helped_by: str
 
 
-def gettext_noop(text: str) -> str:
+def _(text: str) -> str:
     """Mark an English msgid for the translators; this module itself knows no language."""
     return text
 
 
 PATHS: dict[str, PathStep] = {
     "get_nib": PathStep(
-        gettext_noop("Get a business identification number (NIB) at oss.go.id; it is free of charge."),
-        gettext_noop("OSS (Ministry of Investment)"),
-        gettext_noop("Cooperative and SME Office or the licensing office (DPMPTSP) of your regency or city"),
+        _("Get a business identification number (NIB) at oss.go.id; it is free of charge."),
+        _("OSS (Ministry of Investment)"),
+        _("Cooperative and SME Office or the licensing office (DPMPTSP) of your regency or city"),
     ),
     "pt_perorangan": PathStep(
-        gettext_noop("Register a one-person company (PT Perorangan) online; it needs no notary."),
-        gettext_noop("Ministry of Law (Directorate General AHU)"),
-        gettext_noop("Cooperative and SME Office of your regency or city"),
+        _("Register a one-person company (PT Perorangan) online; it needs no notary."),
+        _("Ministry of Law (Directorate General AHU)"),
+        _("Cooperative and SME Office of your regency or city"),
     ),
     "cooperative_clinic": PathStep(
-        gettext_noop("Visit the business clinic to choose the form of business that suits you."),
-        gettext_noop("Cooperative and SME Office of your regency or city"),
-        gettext_noop("Cooperative and SME Office of your regency or city"),
+        _("Visit the business clinic to choose the form of business that suits you."),
+        _("Cooperative and SME Office of your regency or city"),
+        _("Cooperative and SME Office of your regency or city"),
     ),
     "correct_figures": PathStep(
-        gettext_noop("If the capital or sales figures are wrong, correct them on your NIB at oss.go.id."),
-        gettext_noop("OSS (Ministry of Investment)"),
-        gettext_noop("Licensing office (DPMPTSP) of your regency or city"),
+        _("If the capital or sales figures are wrong, correct them on your NIB at oss.go.id."),
+        _("OSS (Ministry of Investment)"),
+        _("Licensing office (DPMPTSP) of your regency or city"),
     ),
     "other_channels": PathStep(
-        gettext_noop("Offer your goods through the national electronic catalogue or a tender."),
-        gettext_noop("INAPROC (LKPP)"),
-        gettext_noop("Procurement Bureau of East Java"),
+        _("Offer your goods through the national electronic catalogue or a tender."),
+        _("INAPROC (LKPP)"),
+        _("Procurement Bureau of East Java"),
     ),
     "own_province": PathStep(
-        gettext_noop("Ask the procurement bureau of the province where your business is."),
-        gettext_noop("Procurement bureau of your province"),
-        gettext_noop("Procurement Bureau of East Java"),
+        _("Ask the procurement bureau of the province where your business is."),
+        _("Procurement bureau of your province"),
+        _("Procurement Bureau of East Java"),
     ),
     "east_java_branch": PathStep(
-        gettext_noop("If you also do business in East Java, add that place to your NIB at oss.go.id."),
-        gettext_noop("OSS (Ministry of Investment)"),
-        gettext_noop("Licensing office (DPMPTSP) of your regency or city"),
+        _("If you also do business in East Java, add that place to your NIB at oss.go.id."),
+        _("OSS (Ministry of Investment)"),
+        _("Licensing office (DPMPTSP) of your regency or city"),
     ),
     "blacklist_end": PathStep(
-        gettext_noop("Wait until the sanction ends, or show the decision that lifts it."),
-        gettext_noop("The office that imposed the sanction"),
-        gettext_noop("Procurement Bureau of East Java"),
+        _("Wait until the sanction ends, or show the decision that lifts it."),
+        _("The office that imposed the sanction"),
+        _("Procurement Bureau of East Java"),
     ),
     "non_asn_owner": PathStep(
-        "Show that nobody who owns or manages the business is a serving civil servant, soldier "
-        gettext_noop("or police officer."),
-        gettext_noop("Notary or OSS, depending on the form of business"),
-        gettext_noop("Procurement Bureau of East Java"),
+        _(
+            "Show that nobody who owns or manages the business is a serving civil servant, soldier "
+            "or police officer."
+        ),
+        _("Notary or OSS, depending on the form of business"),
+        _("Procurement Bureau of East Java"),
     ),
 }
 

@@ -65,7 +65,7 @@ def broker_answers(url: str) -> bool | None:
     """Ask a Redis for its pulse; the embedded broker is a folder that must be writable."""
     scheme = url.partition("://")[0]
     if scheme == "filesystem":
-        return os.access(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"], os.W_OK)
+        return os.access(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]), os.W_OK)
     if scheme not in ("redis", "rediss"):
         return None
     broker = redis.Redis.from_url(

@@ -124,14 +124,12 @@ class Visitor:
         if not self.scripts:
             self.press("form[data-upload] .actions button")
             return
-        self.page.wait_for_function(
-            "count => document.querySelectorAll('[data-chosen] li').length === count",
-            arg=len(files),
-        )
+        chosen = self.page.locator("[data-chosen] li")
+        chosen.nth(len(files) - 1).wait_for()
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             send.click()
         # The script puts the answer in the place of the page: the old form is gone by then.
-        self.page.wait_for_function("!document.querySelector('[data-chosen] li')")
+        chosen.first.wait_for(state="detached")
 
     def wait_for(
         self, what: str, *, seconds: float = WORKER_MS / 1000, again: bool = False

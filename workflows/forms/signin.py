@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 
-class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+class RequestCodeForm(RequestLoginCodeForm):
     """Asks for a code; a contact that an office named gets its account opened on the first code."""
 
     def clean_phone(self) -> str:
@@ -41,7 +41,7 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ha
         return cleaned
 
 
-class ConfirmCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+class ConfirmCodeForm(ConfirmLoginCodeForm):
     """Takes the code; a phone shows its number keys and offers the code from the message."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

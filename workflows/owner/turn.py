@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from onboarding.models import Status, Vendor
 from onboarding.sentences import path_steps, say
 from training.models import SEATED, Session
-from workflows.models import CorrectionItem, Listing, Round, Stage
+from workflows.models import Case, CorrectionItem, Listing, Round, Stage
 from workflows.owner.papers import OwnPapers
 from workflows.owner.road import Road, day
 from workflows.owner.words import words_of
@@ -188,7 +188,7 @@ def _next_paper(papers: OwnPapers) -> Act | None:
 
 
 def _waiting(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
-    case = vendor.cases.is_open().first()
+    case = Case.objects.is_open().filter(vendor=vendor).first()
     if case is None or case.due_at is None:
         return plain
     if case.due_at < now():
