@@ -49,6 +49,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "training.view_sessions",
         "training.take_attendance",
         "training.close_sheet",
+        "training.correct_attendance",
         "workflows.appeal_for_owner",
         "workflows.confirm_contact",
         "workflows.confirm_listing",

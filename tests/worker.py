@@ -36,15 +36,23 @@ class Program:
     """One program in a process group of its own."""
 
     def __init__(self, *words: str, env: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "config", *words],
-            cwd=ROOT,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self.log = Path(env["MITRA_DATA"], f"{words[0]}.log")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", "config", *words],
+                cwd=ROOT,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def is_running(self) -> bool:
+        """Say whether it runs; raises with its last words when it fell by itself."""
+        if self.process.poll() is not None:
+            raise RuntimeError(self.log.read_text()[-2000:])
+        return True
 
     def kill(self) -> None:
         """End it as a power cut would, with every process of its group."""
@@ -82,7 +90,8 @@ def running_worker(env: dict[str, str]) -> Iterator[Program]:
     quick = ("--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=ERROR")
     program = Program("worker", *quick, env=env)
     try:
-        wait_until(lambda: Pulse.objects.filter(name="worker").exists(), seconds=START_SECONDS)
+        hello = Pulse.objects.filter(name="worker")
+        wait_until(lambda: program.is_running() and hello.exists(), seconds=START_SECONDS)
         yield program
     finally:
         program.stop()

@@ -152,7 +152,7 @@ def cancel_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("training.plan_session", raise_exception=True)
+@permission_required("training.correct_attendance", raise_exception=True)
 def correct_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct one firm's presence after closing, with a reason."""
     in_sight = Seat.objects.visible_to(request.user).filter(state__in=SEATED)

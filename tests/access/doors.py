@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from onboarding import roles
 
 LETTERS = {
@@ -294,7 +296,46 @@ def _of_the_keeper() -> tuple[Door, ...]:
     return tuple(doors)
 
 
-DOORS = (*_ours(), *_of_accounts(), *_of_the_keeper())
+_OURS = _ours()
+DOORS = (*_OURS, *_of_accounts(), *_of_the_keeper())
 BY_NAME: dict[str, list[Door]] = {}
 for _door in DOORS:
     BY_NAME.setdefault(_door.name, []).append(_door)
+
+#: Parts of a page that stand behind a tab, a filter or a search in the address.
+PARTS: dict[str, tuple[str, ...]] = {
+    "onboarding:referrals": ("tab=lists", "status=ELIGIBLE"),
+    "onboarding:sheet": ("verdict=refused", "verdict=created"),
+    "onboarding:people": ("role=vendor", "name=contoh"),
+    "training:sessions": ("tab=past",),
+    "training:attendance_sheet": ("close=1", "q=contoh"),
+    "workflows:invite_vendors": ("tick=1", "category=Makanan"),
+    "workflows:queue": ("tab=mine", "tab=vendor", "tab=hand-over", "tab=listing", "tab=decide"),
+    "workflows:vendors": ("status=ELIGIBLE", "region=35.78"),
+    "workflows:vendor": ("part=work", "part=sent", "part=history"),
+    "workflows:letters": ("state=DRAFT",),
+    "workflows:messages": ("state=BY_HAND",),
+    "workflows:trail": ("act=invite", "role=officer"),
+    "workflows:settings": ("key=verify_days",),
+}
+#: The same page with another object of the world in its address.
+FURTHER: dict[str, tuple[str, ...]] = {
+    "training:session": ("closed",),
+    "workflows:own_page": ("returned", "rejected", "active", "guided"),
+    "workflows:review_case": ("verified", "approved", "registered"),
+    "workflows:vendor": ("active", "returned", "rejected"),
+}
+
+
+def pages_of(role: str, find: Callable[[str], Any]) -> list[str]:
+    """Return the address of every page of ours that this role may look at, parts included."""
+    addresses = []
+    for one in _OURS:
+        if role not in one.look or "" in one.look:
+            continue
+        url = reverse(one.name, kwargs=one.args(find))
+        addresses += [url, *(f"{url}?{part}" for part in PARTS.get(one.name, ()))]
+        addresses += [
+            reverse(one.name, args=[find(word).pk]) for word in FURTHER.get(one.name, ())
+        ]
+    return addresses

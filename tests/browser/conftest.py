@@ -5,11 +5,9 @@ Without Chromium the journeys are skipped with a reason; `./mitra test` installs
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser import pages
 from tests.browser.pages import Visitor, Walk
@@ -20,10 +18,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-quic"),
-]
 WALKS: list[Walk] = []
 
 
@@ -37,13 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give Debian's Chromium."""
-    program = shutil.which("chromium")
-    if program is None:
+    if pages.CHROMIUM is None:
         pytest.skip("chromium is not installed; './mitra test' installs it")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    with pages.open_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,22 +10,30 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
     from tests.browser.product import Product
 
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-quic"),
+]
 DESK, PHONE, NARROWEST = (1440, 1000), (360, 780), (320, 640)
 WORKER_MS = 90_000  # two photographs of a deed on a busy machine
 #: A folder that gets a picture of every page that was looked at, for a person to judge.
@@ -34,6 +42,15 @@ PICTURES = os.environ.get("MITRA_TEST_PICTURES", "")
 NOT_OURS = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
 AXE = {"resultTypes": ["violations"]}
 CONTRAST = {**AXE, "runOnly": ["color-contrast"]}
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Open Debian's Chromium until the block ends."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @dataclass
@@ -82,11 +99,11 @@ class Visitor:
         """Close the browser of this person."""
         self.context.close()
 
-    def sign_in(self, email: str) -> Visitor:
+    def sign_in(self, email: str, password: str = PASSWORD) -> Visitor:
         """Sign in as somebody of an office does: e-mail and password."""
         self.go("/akun/login/")
         self.page.fill("[name=login]", email)
-        self.page.fill("[name=password]", PASSWORD)
+        self.page.fill("[name=password]", password)
         self.press("form[action$='/akun/login/'] button")
         return self
 

@@ -103,7 +103,7 @@ def correct_attendance(seat: Seat, *, present: bool, reason: str, by: Any) -> Se
 
     The office that plans sessions answers for their record, so its act is asked for.
     """
-    if not by.has_perm("training.plan_session"):
+    if not by.has_perm("training.correct_attendance"):
         raise Refused(_("Your role cannot correct attendance."))
     seat = Seat.objects.select_for_update().select_related("session").get(pk=seat.pk)
     if seat.session.state != Session.State.CLOSED:

@@ -165,7 +165,7 @@ def facts_of(vendor: Vendor, *, full: bool) -> list[tuple[str, str]]:
         (_("Business capital"), _rupiah(vendor.capital)),
         (_("Sales in a year"), _rupiah(vendor.yearly_sales)),
         (_("Founded on"), str(formats.date_format(vendor.founded_on)) if vendor.founded_on else ""),
-        (_("Missed sessions"), str(vendor.no_shows)),
+        (_("Sessions missed"), str(vendor.no_shows)),
     ]
 
 

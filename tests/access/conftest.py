@@ -1,0 +1,15 @@
+"""The world of the access tests, built once for each module and never kept."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.access.world import World, standing_world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Two of everything."""
+    with django_db_blocker.unblock():
+        yield from standing_world()
