@@ -197,7 +197,7 @@ def _on_paper(letter: Letter) -> dict[str, Any]:
 
 
 def _face(letter: Letter) -> Face:
-    known = {
+    known: dict[str, Any] = {
         "subject": letter.subject,
         "number": letter.number,
         "dated_on": letter.dated_on,

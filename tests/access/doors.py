@@ -335,7 +335,5 @@ def pages_of(role: str, find: Callable[[str], Any]) -> list[str]:
             continue
         url = reverse(one.name, kwargs=one.args(find))
         addresses += [url, *(f"{url}?{part}" for part in PARTS.get(one.name, ()))]
-        addresses += [
-            reverse(one.name, args=[find(word).pk]) for word in FURTHER.get(one.name, ())
-        ]
+        addresses += [reverse(one.name, args=[find(word).pk]) for word in FURTHER.get(one.name, ())]
     return addresses

@@ -73,22 +73,32 @@ class World:
             side = self.sides["A" if own else "B"]
         return side.things[word]
 
-    def client(self, role: str) -> Client:
+    def client(self, role: str, language: str = "") -> Client:
         """A browser in which this person is signed in; "" is nobody."""
         client = Client(raise_request_exception=False)
         if role:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[role]
+        if language:
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         return client
 
     def ask(
-        self, role: str, method: str, url: str, body: Any = None, *, undone: bool = True
+        self,
+        role: str,
+        method: str,
+        url: str,
+        body: Any = None,
+        *,
+        language: str = "",
+        undone: bool = True,
     ) -> HttpResponse:
         """Send one request and undo all that it did."""
+        client = self.client(role, language)
         with rolled_back() if undone else nullcontext():
             if method == "GET":
-                response = self.client(role).get(url)
+                response = client.get(url)
             else:
-                response = self.client(role).generic(method, url, **_encoded(body or {}))
+                response = client.generic(method, url, **_encoded(body or {}))
             response.sent = (  # type: ignore[attr-defined]  # a file is read while its rows stand
                 b"".join(response.streaming_content) if response.streaming else response.content
             )

@@ -222,7 +222,7 @@ def see_the_evidence(officer) -> None:
     boxes = page.locator("svg a.box")
     if not boxes.count():  # the first page of a copy is its cover
         officer.press("a[rel=next]")
-    numbers = page.locator("svg a.box text").all_inner_texts()
+    numbers = page.locator("svg a.box text").all_text_contents()
     assert numbers
     assert all(page.locator(f"#value-{number}").count() == 1 for number in numbers)
     assert page.locator("svg image").get_attribute("href")

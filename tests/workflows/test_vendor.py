@@ -213,7 +213,8 @@ def test_a_number_that_cannot_be_right_comes_back_with_a_sentence(client: Client
     wrong = client.post(f"{page_of(firm)}ubah/", {**typed, "nib": "123"})
     assert wrong.status_code == 422
     taken = client.post(f"{page_of(firm)}ubah/", {**typed, "nib": other.nib})
-    assert taken.status_code == 409
+    assert taken.status_code == 422
+    assert 'href="#id_nib"' in taken.text
     assert firm.refresh().nib == firm.nib
 
 

@@ -23,7 +23,7 @@ APPROVAL, REFUSAL = "approve", "reject"
 LONGEST_EXPLANATION = 440  # the sentence of the advice stands before it in the same column
 
 
-class CorrectionItemForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the checker
+class CorrectionItemForm(forms.ModelForm):
     """One thing that the owner has to correct."""
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.actions.knowledge import kbli_codes
@@ -72,7 +73,7 @@ class RupiahField(forms.CharField):
         return amount
 
 
-class CorrectVendorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the checker
+class CorrectVendorForm(forms.ModelForm):
     """Corrects what is known of a firm; every number is read as the offices' sheets are read."""
 
     capital = RupiahField(label=_("Business capital (Rp)"), required=False)
@@ -99,6 +100,7 @@ class CorrectVendorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic o
             "yearly_sales",
             "founded_on",
         ]
+        labels: ClassVar = {"region": _("Regency or city")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -124,8 +126,11 @@ class CorrectVendorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic o
             raise forms.ValidationError(say(error.code, {"value": typed})) from None
 
     def clean_nib(self) -> str:
-        """Thirteen digits."""
-        return self._read("nib")
+        """Thirteen digits that no other firm has (the action asks again, under its lock)."""
+        nib = self._read("nib")
+        if nib and Vendor.objects.filter(nib=nib).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_now("This NIB already belongs to another business."))
+        return nib
 
     def clean_npwp(self) -> str:
         """Sixteen digits, or fifteen in the old form."""
@@ -142,12 +147,6 @@ class CorrectVendorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic o
     def clean_kbli(self) -> str:
         """Five digits of a list that is in force."""
         return self._read("kbli")
-
-    def validate_unique(self) -> None:
-        """Left to the action, which says whose NIB it is not."""
-
-    def validate_constraints(self) -> None:
-        """Left to the action, as above."""
 
     def changes(self) -> dict[str, Any]:
         """What differs from the firm as it was when the page was asked for."""

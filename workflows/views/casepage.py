@@ -169,12 +169,13 @@ def _linked(line: Line, file: CaseFile, url: str) -> Line:
 
 
 def _page_links(file: CaseFile, url: str) -> dict[str, Any]:
-    if file.shown is None or not file.pages:
+    shown = file.shown
+    if shown is None or not file.pages:
         return {}
     numbers = [page.number for page in file.pages]
 
     def link(number: int) -> str:
-        return _url(url, paper=file.shown.pk, page=number) if number in numbers else ""
+        return _url(url, paper=shown.pk, page=number) if number in numbers else ""
 
     page: PageImage | None = next((p for p in file.pages if p.number == file.number), None)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -44,7 +44,8 @@ TABS_OF_ACT = {
 TAKEN_IN_TURN = ("verify", "decide", "hand-over")
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True)
+class Tab:
     """One word above the list, with how many wait there."""
 
     url: str

@@ -21,7 +21,7 @@ from workflows.casefile import LOOK_OF_PAPER, events_of
 from workflows.forms.desk import ReasonForm
 from workflows.forms.vendors import DelistForm, RelistForm
 from workflows.lateness import lateness_of
-from workflows.models import AccessLink, Letter, Listing, Message
+from workflows.models import AccessLink, Case, Letter, Listing, Message
 from workflows.moves import moves_for
 from workflows.paging import newest_first
 from workflows.views.casepage import told
@@ -76,7 +76,7 @@ def vendor_page(
 def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[str, Any]:
     user = request.user
     screening = vendor.screenings.first()
-    case = vendor.cases.is_open().select_related("owner").first()
+    case = Case.objects.is_open().filter(vendor=vendor).select_related("owner").first()
     return {
         "pairs": facts_of(vendor, full=user.role == roles.OFFICER),
         "screening": screening,
