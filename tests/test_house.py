@@ -44,9 +44,7 @@ def test_each_event_has_exactly_one_receiver_at_the_desk(name: str) -> None:
 def test_each_event_is_sent_by_its_own_room(name: str) -> None:
     room, _events, event = name.split(".")
     senders = [
-        path
-        for path in SOURCES
-        if f"events.{event}.send(" in path.read_text(encoding="utf-8")
+        path for path in SOURCES if f"events.{event}.send(" in path.read_text(encoding="utf-8")
     ]
     assert senders, f"nobody sends {name}"
     assert {path.relative_to(ROOT).parts[0] for path in senders} == {room}
