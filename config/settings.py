@@ -172,7 +172,9 @@ ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_FORMS = {
+    "add_email": "workflows.forms.OtherEmailForm",
     "request_login_code": "workflows.forms.RequestCodeForm",
     "confirm_login_code": "workflows.forms.ConfirmCodeForm",
 }

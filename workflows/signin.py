@@ -41,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Nobody signs up: staff and offices are invited, owners are named by an office."""
         return False
 
+    def can_delete_email(self, email_address: Any) -> bool:
+        """Nobody takes away the address by which they are known."""
+        return False
+
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
         """The phone field of the code form."""
         return PhoneField(label=gettext_lazy("Phone number (WhatsApp)"), **kwargs)

@@ -32,3 +32,9 @@ def test_a_person_keeps_the_address_by_which_they_are_known(client: Client) -> N
     assert client.post("/akun/email/", {"email": address, "action_remove": ""}).status_code < 500
     person.refresh_from_db()
     assert person.email == address
+
+
+def test_a_code_is_asked_for_with_a_phone_or_an_address(client: Client) -> None:
+    answer = client.post("/akun/login/code/", {"email": "", "phone": ""})
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 
 import onboarding.actions
 from documents.models import PageImage, Paper, PaperFile, Requirement
@@ -227,7 +229,10 @@ def _fill(side: Side, people: dict[str, User]) -> None:
     side.things |= for_owners | for_the_desk
     side.things |= _papers_of(side)
     side.things |= _meetings_of(side)
-    side.things["sheet"] = lists.read(_facts(), {**_facts(), "nib": "123"}, by=side.office)
+    make.refer(by=side.office, nib="")  # not yet eligible
+    known = {**_facts(), "nib": side.things["vendor"].nib}
+    wrong = {**_facts(), "nib": "123"}
+    side.things["sheet"] = lists.read(_facts(), known, wrong, by=side.office)
     side.things["agency"] = side.office.agency
     side.things["requirement"] = Requirement.objects.first()
     side.things["holiday"] = Holiday.objects.first()
@@ -239,6 +244,7 @@ def _fill(side: Side, people: dict[str, User]) -> None:
     side.firms.append(side.things["membership"].vendor)
     side.things["letter"] = Letter.objects.filter(vendor__in=side.firms).first()
     side.things |= _links_of(side, people)
+    Case.objects.filter(vendor__in=side.firms).update(due_at=timezone.now() - timedelta(days=1))
 
 
 def _firms_of(side: Side) -> dict[str, Any]:

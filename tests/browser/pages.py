@@ -167,6 +167,13 @@ class Visitor:
         """What the page says, in its main part and its messages."""
         return self.page.locator("body").inner_text()
 
+    def sentence(self) -> str:
+        """What the page says is wrong, wherever it says it; fails when nothing does."""
+        places = "main .note.bad, main .note.warn, main .error, main [role=alert]"
+        said = " ".join(self.page.locator(places).all_inner_texts()).split()
+        assert said, f"nothing says what is wrong at {self.page.url}"
+        return " ".join(said)
+
     # --- looking -----------------------------------------------------------------------------
 
     def look(self, name: str) -> None:

@@ -20,14 +20,6 @@ def firm(product):
     return product.scene("guided_firm", name="Contoh Roti Berkas Aneh")
 
 
-def sentence(visitor) -> str:
-    """What is said to be wrong, wherever the page says it."""
-    notes = visitor.page.locator("main .note.bad, main .note.warn, main .error, main [role=alert]")
-    said = " ".join(" ".join(notes.all_inner_texts()).split())
-    assert said, "nothing says what is wrong"
-    return said
-
-
 def test_bad_lists_are_refused_with_a_sentence(visit, tmp_path: Path) -> None:
     agency = visit("agency")
 
@@ -38,26 +30,26 @@ def test_bad_lists_are_refused_with_a_sentence(visit, tmp_path: Path) -> None:
 
     upload(files.workbook(tmp_path / "kolom-lain.xlsx", [], TITLES_OF_SOMETHING_ELSE))
     agency.wait_for("main .note.bad")
-    assert "Kabupaten/Kota" in sentence(agency)
+    assert "Kabupaten/Kota" in agency.sentence()
     agency.look("a list with other columns")
 
     upload(files.workbook(tmp_path / "tanpa-baris.xlsx", []))
     agency.wait_for("main .note.bad")
-    sentence(agency)
+    agency.sentence()
 
     upload(files.empty_file(tmp_path / "kosong.xlsx"))
-    sentence(agency)
+    agency.sentence()
     agency.look("an empty list")
 
     upload(files.text_called_jpg(tmp_path / "bukan-lembar.xlsx"))
     agency.wait_for("main .note.bad")
-    sentence(agency)
+    agency.sentence()
 
     twice = files.workbook(tmp_path / "dua-kali.xlsx", [{**files.PT_ROW, "name": "Contoh Dua"}])
     upload(twice)
     agency.wait_for("form[action$='/setuju/'] button")
     upload(twice)
-    assert "dua-kali.xlsx" in sentence(agency)
+    assert "dua-kali.xlsx" in agency.sentence()
     agency.look("a list that was uploaded before")
 
 
@@ -72,7 +64,7 @@ def test_bad_papers_are_refused_with_a_sentence(visit, firm, phone, tmp_path: Pa
     ):
         owner.go(paper)
         owner.send_paper([file])
-        assert "PDF" in sentence(owner) or "foto" in sentence(owner).lower()
+        assert "PDF" in owner.sentence() or "foto" in owner.sentence().lower()
         owner.look(f"a paper that is refused: {file.name}")
     assert not owner.page.locator("#reading").count()
 
@@ -81,9 +73,9 @@ def test_bad_papers_are_refused_with_a_sentence(visit, firm, phone, tmp_path: Pa
     owner.send_paper([photo])
     owner.wait_for("#reading:not([data-poll])")
     owner.go(paper)
-    owner.page.locator("details.more > summary").first.click()
+    owner.page.locator("details.more:has(form[data-upload]) > summary").click()
     owner.send_paper([photo])
-    sentence(owner)
+    owner.sentence()
     owner.look("the same photograph again")
 
 
@@ -94,26 +86,10 @@ def test_an_old_link_says_whom_to_ask(visit, product, firm, phone) -> None:
     owner.go(link)
     assert owner.press("main form.card button") == 409
 
-    assert "petugas" in sentence(owner).lower()
+    assert "petugas" in owner.sentence().lower()
     owner.look("a sign-in link that is too old")
     owner.go("/s/tidak-ada/")
     owner.look("a status link that nobody made")
-
-
-def test_whoever_comes_second_is_told_so(visit, product) -> None:
-    firm = product.scene("submitted_firm", name="Contoh Tahu Dua Petugas")
-    first, second = visit("officer"), visit("officer2")
-    case = f"/meja/kasus/{firm['case']}/"
-    first.go(case)
-    second.go(case)
-    assert first.press(f"form[action='{case}ambil/'] button") == 200
-
-    assert second.press(f"form[action='{case}ambil/'] button") == 409
-
-    assert "Rina Contoh" in sentence(second)
-    second.look("an act that somebody else has just done")
-    first.go("/meja/")
-    first.look("queue, a case in my hands")
 
 
 def test_what_is_not_there_or_not_allowed_says_so(visit, firm) -> None:

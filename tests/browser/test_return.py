@@ -18,12 +18,14 @@ def test_a_returned_paper_is_photographed_again_and_then_verified(
     visit, product, phone, tmp_path: Path
 ) -> None:
     firm = product.scene("submitted_firm", name="Contoh Kopi Lereng Kembali")
-    officer, owner = visit("officer"), visit(size=phone)
+    officer, second, owner = visit("officer"), visit("officer2"), visit(size=phone)
     case = f"/meja/kasus/{firm['case']}/"
 
     officer.go(case)
     officer.look("a case in nobody's hands")
+    second.go(case)
     officer.press(f"form[action='{case}ambil/'] button")
+    refuse_whoever_comes_second(second, case)
     officer.go(case)
     write_down(officer, case)
     officer.look("review, with a list")
@@ -55,6 +57,12 @@ def test_a_returned_paper_is_photographed_again_and_then_verified(
     officer.go(case)
     verify(officer, firm["case"])
     assert product.scene("how_it_stands", vendor=firm["vendor"])["status"] == "VERIFIED"
+
+
+def refuse_whoever_comes_second(second, case: str) -> None:
+    assert second.press(f"form[action='{case}ambil/'] button") == 409
+    assert "Rina Contoh" in second.sentence()
+    second.look("an act that somebody else has just done")
 
 
 def write_down(officer, case: str) -> None:

@@ -258,10 +258,11 @@ def hand_over_and_confirm(officer, case: int) -> None:
 
 def read_timeline(auditor, firm: int) -> None:
     auditor.look("the trail")
+    assert "Bayu Contoh" in auditor.text()  # a sheet is closed for many firms at once
     auditor.go(f"/usaha/{firm}/?part=history")
     auditor.look("the history of a business")
     said = auditor.text()
-    for who in ("Rina Contoh", "Endang Contoh", "Bayu Contoh", "Dwi Contoh", "Siti Contoh"):
+    for who in ("Rina Contoh", "Endang Contoh", "Dwi Contoh", "Siti Contoh"):
         assert who in said, who
 
 

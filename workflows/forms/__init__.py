@@ -1,5 +1,5 @@
 """Forms of the desk; the sign-in forms are named by the settings, so they stand here too."""
 
-from workflows.forms.signin import ConfirmCodeForm, RequestCodeForm
+from workflows.forms.signin import ConfirmCodeForm, OtherEmailForm, RequestCodeForm
 
-__all__ = ["ConfirmCodeForm", "RequestCodeForm"]
+__all__ = ["ConfirmCodeForm", "OtherEmailForm", "RequestCodeForm"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.forms import AddEmailForm, ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _
@@ -47,6 +47,18 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "class": "otp"})
+
+
+class OtherEmailForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
+    """Takes no other address: whoever took one that an office wrote down for a business, without
+    showing that it is theirs, would be asked to prove that business with a number that is public.
+    """
+
+    def clean_email(self) -> str:
+        """Refuse, and say who changes it."""
+        raise forms.ValidationError(
+            _("Only the Bureau can change your email address. Ask the officer.")
+        )
 
 
 class FirstPasswordForm(forms.Form):

@@ -1,0 +1,74 @@
+"""Budgets: a page asks as many questions of a full database as of an empty one, ten at most, and
+never grows heavier than a phone on a slow network can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from onboarding import roles
+from tests.access import crowd
+from tests.access.doors import pages_of
+from tests.access.world import World, standing_world
+
+MOST_QUERIES = 10
+MOST_BYTES = 100_000
+NO_QUESTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock():
+        yield from standing_world()
+
+
+@pytest.fixture(scope="module")
+def counted_when_empty(world: World) -> dict[tuple[str, str], int]:
+    """What every page asked of a small office."""
+    return {
+        (role, url): asked(world, role, url)[0]
+        for role in roles.ROLES
+        for url in addresses(world, role)
+    }
+
+
+@pytest.fixture(scope="module")
+def full_world(counted_when_empty: dict[tuple[str, str], int], world: World) -> World:
+    crowd.fill(world)
+    return world
+
+
+def addresses(world: World, role: str) -> list[str]:
+    return pages_of(role, lambda word: world.thing(word, role, own=True))
+
+
+def asked(world: World, role: str, url: str) -> tuple[int, int, list[str]]:
+    """Return how many queries a page costs once it is warm, its weight, and the queries."""
+    world.ask(role, "GET", url)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = world.ask(role, "GET", url)
+    queries = [one["sql"] for one in captured if not one["sql"].startswith(NO_QUESTION)]
+    is_page = "html" in response.headers.get("Content-Type", "")
+    return len(queries), len(response.sent) if is_page else 0, queries  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_a_page_costs_ten_queries_at_most_however_full_the_office_is(
+    role: str, counted_when_empty: dict[tuple[str, str], int], full_world: World
+) -> None:
+    problems = []
+    for url in addresses(full_world, role):
+        before = counted_when_empty[role, url]
+        count, weight, queries = asked(full_world, role, url)
+        if count > MOST_QUERIES or count != before:
+            problems.append(f"{url}: {before} queries, then {count}\n  " + "\n  ".join(queries))
+        if weight > MOST_BYTES:
+            problems.append(f"{url}: {weight} bytes")
+    assert not problems, "\n".join(problems)
