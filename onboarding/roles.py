@@ -45,6 +45,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     OFFICER: _REFERRING
     | {
         "documents.view_papers",
+        "onboarding.correct_vendor",
         "training.plan_session",
         "training.view_sessions",
         "training.take_attendance",
@@ -63,6 +64,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.read_timeline",
         "workflows.release_seat",
         "workflows.return_case",
+        "workflows.send_by_hand",
         "workflows.unguide_vendor",
         "workflows.verify_case",
         "workflows.view_letters",

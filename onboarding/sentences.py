@@ -31,6 +31,7 @@ REFUSALS = {
         "The file is larger than %(limit_mb)s MB. Remove pictures or split it into several files."
     ),
     "macros": _("The file contains macros. Save it as .xlsx without macros, then upload it again."),
+    "not_entered": _("The list could not be entered. Nothing of it counts yet; confirm it again."),
     "locked_sheet": _(
         "The file is locked with a password. Remove the password, then upload it again."
     ),

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onboarding import roles
+from onboarding.models import Vendor
 from tests.access import crowd
 from tests.access.doors import pages_of
 from tests.access.world import World, standing_world
@@ -72,3 +73,17 @@ def test_a_page_costs_ten_queries_at_most_however_full_the_office_is(
         if weight > MOST_BYTES:
             problems.append(f"{url}: {weight} bytes")
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by", ["name", "nib", "phone", "number"])
+def test_a_search_among_ten_thousand_firms_costs_what_any_page_costs(
+    by: str, full_world: World
+) -> None:
+    wanted = getattr(Vendor.objects.get(email="ramai123@contoh.test"), by)
+    with CaptureQueriesContext(connection) as captured:
+        answer = full_world.ask(roles.OFFICER, "POST", "/usaha/", {"wanted": wanted})
+    queries = [one for one in captured if not one["sql"].startswith(NO_QUESTION)]
+    assert answer.context["rows"]
+    assert len(queries) <= MOST_QUERIES
+    assert len(answer.sent) <= MOST_BYTES  # type: ignore[attr-defined]  # set by `ask`

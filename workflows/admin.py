@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.forms import ModelForm
     from django.http import HttpRequest
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 # Packages bring pages for groups, addresses and sessions of their own: doors around our rules.
 for package in (

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger("mitra.jobs")
 
 LEASE = timedelta(seconds=90)
+#: Entering is one transaction, in which a beat is seen by nobody until the end.
+LONG_LEASE = {Job.Kind.ENTER_SHEET.value: timedelta(minutes=10)}
 MOST_ATTEMPTS = 5
 FIRST_RESEND = timedelta(seconds=60)
 LONGEST_RESEND = timedelta(minutes=5)
@@ -44,7 +46,7 @@ class Claim:
     def beat(self) -> None:
         """Renew the lease; raises ``LeaseLost`` when the token is no longer the job's."""
         held = Job.objects.filter(pk=self.job.pk, token=self.token, state=Job.State.RUNNING).update(
-            lease_until=timezone.now() + LEASE
+            lease_until=timezone.now() + LONG_LEASE.get(self.job.kind, LEASE)
         )
         if held != 1:
             raise LeaseLost(str(self.job))
@@ -98,7 +100,11 @@ def claim(job_id: int) -> Claim | None:
             attempts=F("attempts") + 1,
         )
     )
-    return Claim(Job.objects.get(pk=job_id), token) if taken == 1 else None
+    if taken != 1:
+        return None
+    held = Claim(Job.objects.get(pk=job_id), token)
+    held.beat()  # the kind of work decides how long a silence is borne
+    return held
 
 
 def resend_stuck(send: Callable[[int], None]) -> list[Job]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("mitra.messages")
 
 MOST_ATTEMPTS = 6
+WHILE_SENDING = timedelta(minutes=10)
 
 
 def tell_vendor(vendor: Vendor, kind: str, *, key: str, **context: Any) -> list[Message]:
@@ -87,16 +89,17 @@ def deliver_due(limit: int = 100) -> int:
     return sent
 
 
-@transaction.atomic
 def _deliver(pk: int, sender: Any) -> bool:
-    message = (
-        Message.objects.select_for_update()
-        .filter(pk=pk, state=Message.State.QUEUED, next_try_at__lte=timezone.now())
-        .first()
-    )
-    if message is None:
+    """Take one message, send it outside any transaction, and write down how it went.
+
+    A process that dies between the two leaves the message to be tried again after the pause.
+    """
+    taken = Message.objects.filter(
+        pk=pk, state=Message.State.QUEUED, next_try_at__lte=timezone.now()
+    ).update(attempts=F("attempts") + 1, next_try_at=timezone.now() + WHILE_SENDING)
+    if taken != 1:
         return False
-    message.attempts += 1
+    message = Message.objects.get(pk=pk)
     try:
         sender.send(message)
     except OSError as error:
@@ -107,7 +110,7 @@ def _deliver(pk: int, sender: Any) -> bool:
         logger.warning("message %s not delivered (%s)", message.pk, message.error)
     else:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
-    message.save()
+    message.save(update_fields=["state", "sent_at", "error", "next_try_at"])
     return message.state == Message.State.SENT
 
 

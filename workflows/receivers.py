@@ -68,7 +68,7 @@ def on_vendor_referred(referral: Any, by: Any, **_: Any) -> None:
 @receiver(onboarding_events.vendor_corrected)
 def on_vendor_corrected(vendor: Any, fields: Any, reason: str, by: Any, **_: Any) -> None:
     audit.record("correct_vendor", by=by, vendor=vendor, reason=reason, fields=fields)
-    actions.screen_vendors([vendor.pk], by=by)
+    actions.take_in_correction(vendor, by=by)
 
 
 @receiver(onboarding_events.membership_proved)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from onboarding.models import Membership, Referral, Vendor
@@ -29,12 +30,18 @@ def check_may(by: User, act: str, vendor: Vendor | None = None) -> None:
         raise NotAllowed(_("This business is not in your list."))
 
 
-def check_no_kinship(by: User, vendor: Vendor) -> None:
-    """Nobody of the office acts on a firm that is theirs, shares their phone or their e-mail."""
-    own = Membership.objects.filter(user=by, vendor=vendor).exists()
-    same_phone = bool(by.phone) and by.phone == vendor.phone
-    same_email = bool(by.email) and (by.email or "").lower() == vendor.email.lower()
-    if own or same_phone or same_email:
+def check_no_kinship(by: User, *vendors: Vendor | int) -> None:
+    """Nobody of the office acts on a firm that is theirs, shares their phone or their e-mail.
+
+    A whole batch is asked about at once. Raises ``ConflictOfInterest``.
+    """
+    firms = Vendor.objects.filter(pk__in=[getattr(firm, "pk", firm) for firm in vendors])
+    tie = Q(Exists(Membership.objects.filter(user=by, vendor=OuterRef("pk"))))
+    if by.phone:
+        tie |= Q(phone=by.phone)
+    if by.email:
+        tie |= Q(email__iexact=by.email)
+    if firms.filter(tie).exists():
         raise ConflictOfInterest(
             _("You are tied to this business, so a colleague has to handle it.")
         )

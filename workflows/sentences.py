@@ -72,6 +72,7 @@ OTHERS: Final[dict[str, Any]] = {
     "put_on_sale": _("Put on sale on one more platform"),
     "take_off_sale": _("Taken off sale on one platform"),
     "number_letter": _("Letter numbered"),
+    "send_by_hand": _("Message sent by hand"),
     "sign_letter": _("Signature of a letter recorded"),
     "cancel_letter": _("Letter cancelled"),
     "make_access_link": _("Access link made"),

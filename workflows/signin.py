@@ -34,7 +34,7 @@ class PhoneField(forms.CharField):
             ) from None
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Our answers to allauth's questions."""
 
     def is_open_for_signup(self, request: Any) -> bool:

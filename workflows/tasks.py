@@ -65,12 +65,6 @@ def run_due() -> None:
     release_stale_claims(by=system)
 
 
-@shared_task(name="workflows.tasks.deliver_messages")
-def deliver_messages() -> None:
-    """Deliver what an act has just written to the outbox."""
-    messages.deliver_due()
-
-
 @transaction.atomic
 def give_up(job: Job) -> None:
     """Close a job for good; a paper then waits for a person, a sheet says that it was not read."""
@@ -79,7 +73,7 @@ def give_up(job: Job) -> None:
         return
     if job.kind == Job.Kind.READ_PAPER:
         documents.actions.give_up_reading(job.subject_id, by=system)
-    elif job.kind == Job.Kind.READ_SHEET:
+    else:
         onboarding.actions.give_up_sheet(job.subject_id, by=system)
 
 

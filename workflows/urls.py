@@ -76,6 +76,7 @@ urlpatterns = [
     path("surat/<int:pk>/", letters.letter, name="letter"),
     path("surat/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("pesan/", letters.messages, name="messages"),
+    path("pesan/<int:pk>/terkirim/", letters.mark_message_sent, name="mark_message_sent"),
     # those who look
     path("ringkasan/", overview.overview, name="overview"),
     path("jejak/", trail.trail, name="trail"),

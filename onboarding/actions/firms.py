@@ -55,14 +55,24 @@ def enter_rows(*, sheet: ReferralSheet, rows: Iterable[SheetRow]) -> list[Referr
 
 
 @transaction.atomic
-def refer_vendor(*, values: dict[str, Any], agency: Agency, by: User) -> Referral:
-    """Name one firm through the form, under the same checks as a row of a sheet."""
+def refer_vendor(
+    *, values: dict[str, Any], agency: Agency, form_key: str = "", by: User
+) -> Referral:
+    """Name one firm through the form, under the same checks as a row of a sheet.
+
+    The same ``form_key`` sent again (a double press) returns the referral that it made.
+    """
     if not by.may("onboarding.refer_vendors"):
         raise NotAllowed(_("Your role cannot refer a business."))
+    if form_key:
+        again = Referral.objects.filter(agency=agency, form_key=form_key).first()
+        if again is not None:
+            return again
     checked = check_values(values)
     if not checked.is_acceptable:
         raise Refused(_("Some answers cannot be accepted; the form says which and why."))
     (referral,) = _refer([(checked.clean, values)], agency=agency, by=by)
+    referral.form_key = form_key
     referral.save()
     events.vendor_referred.send(sender=Referral, referral=referral, by=by)
     return referral
@@ -158,6 +168,8 @@ def judge_vendors(vendor_ids: Iterable[int], *, today: date, by: User) -> list[S
 @transaction.atomic
 def correct_vendor(vendor: Vendor, *, changes: dict[str, Any], reason: str, by: User) -> Vendor:
     """Correct what is known of a firm (a number, a name, an address), with a reason."""
+    if not by.may("onboarding.correct_vendor"):
+        raise NotAllowed(_("Your role cannot correct this business."))
     changed = sorted(key for key, value in changes.items() if getattr(vendor, key) != value)
     nib = changes.get("nib")
     if nib and Vendor.objects.filter(nib=nib).exclude(pk=vendor.pk).exists():

@@ -147,12 +147,17 @@ def enter_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> Referra
 
 @transaction.atomic
 def give_up_sheet(sheet_id: int, *, by: User) -> None:
-    """After several tries that died the sheet is called unreadable, so that nobody waits for it."""
+    """After several tries that died nobody waits any more: a sheet that was to be read is called
+    unreadable, one that was to be entered goes back to be confirmed again."""
     sheet = ReferralSheet.objects.select_for_update().get(pk=sheet_id)
-    if sheet.state != ReferralSheet.State.RECEIVED:
+    if sheet.state == ReferralSheet.State.RECEIVED:
+        sheet.state, sheet.refusal = ReferralSheet.State.UNREADABLE, "broken_sheet"
+    elif sheet.state == ReferralSheet.State.CONFIRMED:
+        sheet.state, sheet.refusal = ReferralSheet.State.READ, "not_entered"
+        sheet.confirmed_at = sheet.confirmed_by = None
+    else:
         return
-    sheet.state, sheet.refusal = ReferralSheet.State.UNREADABLE, "broken_sheet"
-    sheet.save(update_fields=["state", "refusal"])
+    sheet.save(update_fields=["state", "refusal", "confirmed_at", "confirmed_by"])
     events.sheet_read.send(sender=ReferralSheet, sheet=sheet, by=by)
 
 

@@ -131,6 +131,7 @@ class Referral(models.Model):
     verdict = models.CharField(max_length=8, choices=SheetRow.Verdict.choices)
     reason = models.CharField(_("reason"), max_length=250, blank=True)
     needs_look = models.BooleanField(default=False)
+    form_key = models.CharField(max_length=36, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -138,6 +139,13 @@ class Referral(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("agency", "form_key"),
+                condition=~Q(form_key=""),
+                name="a_form_counts_once",
+            ),
+        ]
         indexes = [models.Index(fields=("agency", "-id"), name="referral_by_agency")]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from onboarding.models import SheetRow
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 WHAT_CAME_OF_IT = {
     SheetRow.Verdict.CREATED: gettext_lazy("%(name)s was referred."),
@@ -36,18 +37,25 @@ WHAT_CAME_OF_IT = {
 @require_http_methods(["GET", "POST"])
 def refer_vendor(request: SignedIn) -> HttpResponse:
     """Name one business; doubts are shown once before it is sent."""
+    key = request.POST.get("key", "")[:36] or str(uuid.uuid4())
     if request.method == "GET":
-        form = ReferVendorForm(by=request.user)
-        return render(request, "onboarding/refer_vendor.html", {"form": form})
+        return _page(request, ReferVendorForm(by=request.user), key)
     form = ReferVendorForm(request.POST, by=request.user)
     if not form.is_valid() or form.is_to_be_looked_at():
-        return render(request, "onboarding/refer_vendor.html", {"form": form})
+        return _page(request, form, key)
     values = form.cleaned_data["values"]
     try:
-        referral = actions.refer_vendor(values=values, agency=form.office(), by=request.user)
+        referral = actions.refer_vendor(
+            values=values, agency=form.office(), form_key=key, by=request.user
+        )
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return render(request, "onboarding/refer_vendor.html", {"form": form}, status=409)
+        return _page(request, form, key, status=409)
     sentence = WHAT_CAME_OF_IT[SheetRow.Verdict(referral.verdict)]
     messages.success(request, sentence % {"name": referral.vendor.name})
     return redirect("onboarding:referrals")
+
+
+def _page(request: SignedIn, form: ReferVendorForm, key: str, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "key": key}
+    return render(request, "onboarding/refer_vendor.html", context, status=status)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 MOST_INVITATIONS = 25
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 OPEN_STATES = (
     ReferralSheet.State.RECEIVED,

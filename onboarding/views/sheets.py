@@ -26,7 +26,7 @@ from onboarding.views.paging import as_entered
 from onboarding.views.preview import lines_of, problem_sentences
 
 if TYPE_CHECKING:
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 State = ReferralSheet.State
 Verdict = SheetRow.Verdict

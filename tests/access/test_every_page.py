@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from onboarding import roles
 from onboarding.models import Vendor
 from tests.access.doors import pages_of
-from tests.access.world import World
+from tests.access.world import World, rolled_back
 
 pytestmark = pytest.mark.django_db
 #: Left behind by a sentence that was not filled in, or by a value that is not there.
@@ -70,6 +70,16 @@ def test_an_owner_is_shown_no_number_of_another_owner(world: World) -> None:
     others = {number: firm for number, firm in world.numbers.items() if firm in of_b}
     assert others
     assert numbers_shown(world, roles.VENDOR, others) == []
+
+
+def test_a_status_link_shows_the_name_of_the_firm_and_none_of_its_numbers(world: World) -> None:
+    side = world.sides["A"]
+    firm = side.things["vendor"]
+    with rolled_back():
+        answer = Client().get(f"/s/{side.things['status_token']}/", follow=True)
+    text = re.sub(r"\D", "", answer.content.decode())
+    assert firm.name in answer.content.decode()
+    assert not [number for number in (*world.numbers, firm.nib) if number in text]
 
 
 @pytest.mark.parametrize("role", roles.ROLES)

@@ -12,6 +12,7 @@ import pytest
 from tests.browser import pages
 from tests.browser.pages import Visitor, Walk
 from tests.browser.product import Product, running
+from tests.factories import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -63,7 +64,7 @@ def visit(browser: Browser, product: Product, the_walk: Walk) -> Iterator[Callab
     def let_in(role: str = "", **how: object) -> Visitor:
         visitor = Visitor(browser, product, the_walk, **how)  # type: ignore[arg-type]  # sizes and flags
         visitors.append(visitor)
-        return visitor.sign_in(f"{role}@contoh.test") if role else visitor
+        return visitor.sign_in(f"{role}@contoh.test", PASSWORD) if role else visitor
 
     let_in.present = visitors  # type: ignore[attr-defined]  # for the report of a failure
     yield let_in

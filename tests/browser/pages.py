@@ -20,8 +20,6 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.factories import PASSWORD
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -78,6 +76,7 @@ class Visitor:
         *,
         size: tuple[int, int] = DESK,
         scripts: bool = True,
+        dots: float = 1,
     ) -> None:
         self.product, self.walk, self.size, self.scripts = product, walk, size, scripts
         self.context = browser.new_context(
@@ -86,6 +85,7 @@ class Visitor:
             locale="id-ID",
             timezone_id="Asia/Jakarta",
             reduced_motion="reduce",
+            device_scale_factor=dots,
             viewport={"width": size[0], "height": size[1]},
         )
         self.context.set_default_timeout(15_000)
@@ -99,7 +99,7 @@ class Visitor:
         """Close the browser of this person."""
         self.context.close()
 
-    def sign_in(self, email: str, password: str = PASSWORD) -> Visitor:
+    def sign_in(self, email: str, password: str) -> Visitor:
         """Sign in as somebody of an office does: e-mail and password."""
         self.go("/akun/login/")
         self.page.fill("[name=login]", email)

@@ -32,10 +32,12 @@ from workflows.actions.guidance import (
 from workflows.actions.handover import confirm_listing, delist_vendor, hand_over_case, relist_vendor
 from workflows.actions.letters import cancel_letter, number_letter, sign_letter
 from workflows.actions.links import confirm_contact, make_access_link, open_link
+from workflows.actions.outbox import mark_message_sent
 from workflows.actions.papers import (
     agree_to_statement,
     hand_in_paper,
     submit_if_complete,
+    take_in_correction,
     take_in_paper,
 )
 from workflows.actions.queueing import take_next_case
@@ -62,6 +64,7 @@ __all__ = [
     "invite_vendors",
     "lapse_due",
     "make_access_link",
+    "mark_message_sent",
     "number_letter",
     "open_case",
     "open_link",
@@ -81,6 +84,7 @@ __all__ = [
     "sign_letter",
     "submit_if_complete",
     "suspend_vendor",
+    "take_in_correction",
     "take_in_paper",
     "take_next_case",
     "unguide_vendor",

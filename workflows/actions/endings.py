@@ -96,9 +96,12 @@ def lapse_due(*, by: User) -> dict[str, int]:
     """
     now = timezone.now()
     counts = {"timers": flows.fire_due_timers(), "reminded": 0, "lapsed": 0}
+    counts["reminded"] += _remind_of_corrections()
     for case in Case.objects.filter(stage__in=(Stage.CORRECT, Stage.APPEAL), due_at__lte=now):
         with steps.locked(case.pk) as held:
             steps.settle(held)
+        if held.vendor.status == Status.LAPSED:
+            _tell_of_lapse(held.vendor)
     for statuses, setting in (
         ((Status.GUIDED,), "submit_days"),
         ((Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE), "idle_days"),
@@ -111,10 +114,35 @@ def lapse_due(*, by: User) -> dict[str, int]:
             Exists(_reminders().filter(created_at__lte=now - notice)) | UNREACHABLE,
             status_at__lte=limit,
         ).values_list("pk", flat=True)
-        counts["lapsed"] += len(
-            lifecycle.move_many(list(over[:500]), "lapse", by=by, reason=f"{setting} passed")
-        )
+        counts["lapsed"] += len(lapse_vendors(list(over[:500]), reason=f"{setting} passed", by=by))
     return counts
+
+
+@transaction.atomic
+def lapse_vendors(vendor_ids: list[int], *, reason: str, by: User) -> list[int]:
+    """Let firms lapse and tell them; an office may name them again."""
+    lapsed = lifecycle.move_many(vendor_ids, "lapse", by=by, reason=reason)
+    for vendor in Vendor.objects.filter(pk__in=lapsed):
+        _tell_of_lapse(vendor)
+    return lapsed
+
+
+def _tell_of_lapse(vendor: Vendor) -> None:
+    key = f"lapse:{vendor.pk}:{vendor.status_at:%Y%m%d%H%M%S}"
+    messages.tell_vendor(vendor, "lapsed", key=key)
+
+
+def _remind_of_corrections() -> int:
+    """Remind owners whose correction is due in a few days, once for each list."""
+    notice = timedelta(days=Setting.value_of("correction_reminder_days"))
+    now = timezone.now()
+    cases = Case.objects.filter(stage=Stage.CORRECT, due_at__gt=now, due_at__lte=now + notice)
+    told = 0
+    for case in cases.select_related("vendor"):
+        key = f"correction-due:{case.pk}:{case.returns}"
+        if not Message.objects.filter(key__startswith=key).exists():
+            told += bool(messages.tell_vendor(case.vendor, "correction_due", key=key, case=case))
+    return told
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ import training.actions
 from onboarding.models import Status, Vendor
 from training.models import SEATED, Session
 from workflows import audit, letters, lifecycle, messages
+from workflows.actions.endings import lapse_vendors
 from workflows.actions.papers import submit_if_complete
 from workflows.errors import MoveNotAllowed
 from workflows.models import Setting
@@ -33,6 +34,7 @@ def invite_vendors(session: Session, *, vendor_ids: Iterable[int], by: User) -> 
     """
     check_may(by, "workflows.invite_vendors")
     ids = list(dict.fromkeys(vendor_ids))
+    check_no_kinship(by, *ids)
     training.actions.give_seats(session, vendor_ids=ids, by=by)
     moved = lifecycle.move_many(
         ids, "invite", by=by, details={pk: {"session": session.pk} for pk in ids}
@@ -99,7 +101,7 @@ def apply_attendance(
     )
     limit = Setting.value_of("max_no_shows")
     over = Vendor.objects.filter(pk__in=missed, no_shows__gte=limit).values_list("pk", flat=True)
-    lapsed = lifecycle.move_many(list(over), "lapse", by=by, reason=f"{limit} missed sessions")
+    lapsed = lapse_vendors(list(over), reason=f"{limit} missed sessions", by=by)
     for vendor in Vendor.objects.filter(pk__in=[*guided, *missed]):
         kind = "guided" if vendor.pk in set(guided) else "missed"
         messages.tell_vendor(vendor, kind, key=f"{kind}:{session.pk}:{vendor.pk}", session=session)

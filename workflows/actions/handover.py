@@ -87,6 +87,9 @@ def delist_vendor(listing: Listing, *, reason: str, by: User) -> Listing:
     if not still_on_sale and vendor.status == Status.ACTIVE:
         lifecycle.move(vendor, "delist", by=by, reason=reason, platform=listing.platform_id)
     else:
+        if not still_on_sale and vendor.status_before_suspension == Status.ACTIVE:
+            # Reinstated, it comes back to an account without a product.
+            Vendor.objects.filter(pk=vendor.pk).update(status_before_suspension=Status.REGISTERED)
         audit.record(
             "take_off_sale", by=by, vendor=vendor, reason=reason, platform=listing.platform_id
         )

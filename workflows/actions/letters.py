@@ -25,6 +25,8 @@ def number_letter(letter: Letter, *, number: str, dated_on: date, by: User) -> L
     cancelled."""
     check_may(by, "workflows.number_letter")
     number = " ".join(number.split())
+    if not number:
+        raise Refused(_("Type the number that the agenda desk gave."))
     try:
         with transaction.atomic():
             letter = _locked(letter, Letter.State.DRAFT)

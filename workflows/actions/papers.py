@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 import documents.actions
 from documents.models import Paper
+from onboarding import roles
 from onboarding.models import LegalForm, Status, Vendor
 from workflows import lifecycle, messages
 from workflows.actions.casework import open_case, open_items
+from workflows.actions.screening import screen_vendors
 from workflows.errors import MoveNotAllowed, Refused
-from workflows.rights import check_may
+from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +95,14 @@ def take_in_paper(paper: Paper, *, by: User) -> Vendor:
 
 
 @transaction.atomic
+def take_in_correction(vendor: Vendor, *, by: User) -> Vendor:
+    """What is known of a firm was corrected: the rules judge again, and another legal form may ask
+    for fewer papers."""
+    screen_vendors([vendor.pk], by=by)
+    return submit_if_complete(vendor, by=by)
+
+
+@transaction.atomic
 def submit_if_complete(vendor: Vendor, *, by: User) -> Vendor:
     """Submit a guided firm whose required papers are all in and read; opens its case."""
     vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)
@@ -112,6 +122,8 @@ def submit_if_complete(vendor: Vendor, *, by: User) -> Vendor:
 
 def _check_window(vendor: Vendor, by: User) -> None:
     check_may(by, "workflows.hand_in_paper", vendor)
+    if by.role != roles.VENDOR:
+        check_no_kinship(by, vendor)
     if vendor.status not in MAY_HAND_IN:
         raise MoveNotAllowed(
             _("Papers cannot be sent while %(name)s is “%(status)s”.")

@@ -11,13 +11,13 @@ import onboarding.actions
 from onboarding.models import ENDED, Status, Vendor
 from workflows import lifecycle
 from workflows.actions.endings import welcome_back
+from workflows.models import AuditEvent
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onboarding.models import User
-
 
 CHUNK = 2000
 
@@ -46,7 +46,13 @@ def screen_vendors(vendor_ids: Iterable[int], *, by: User) -> dict[str, int]:
         for s in screenings
     }
     eligible = [s.vendor_id for s in screenings if s.is_eligible]
-    others = [s.vendor_id for s in screenings if not s.is_eligible]
+    overruled = _overruled([s.vendor_id for s in screenings if not s.is_eligible])
+    others = [
+        s.vendor_id
+        for s in screenings
+        if not s.is_eligible
+        and not set(reasons[s.vendor_id]["reasons"]) <= overruled.get(s.vendor_id, set())
+    ]
     return {
         "eligible": len(lifecycle.move_many(eligible, "find_eligible", by=by, details=reasons)),
         "ineligible": len(lifecycle.move_many(others, "find_ineligible", by=by, details=reasons)),
@@ -58,4 +64,20 @@ def override_screening(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """An officer finds a firm eligible against the rules, with a reason that stays on record."""
     check_may(by, "workflows.override_screening", vendor)
     check_no_kinship(by, vendor)
-    return lifecycle.move(vendor, "find_eligible", by=by, reason=reason, overruled=True)
+    judged = vendor.screenings.first()
+    return lifecycle.move(
+        vendor,
+        "find_eligible",
+        by=by,
+        reason=reason,
+        overruled=True,
+        reasons=[r["code"] for r in judged.reasons] if judged else [],
+    )
+
+
+def _overruled(vendor_ids: list[int]) -> dict[int, set[str]]:
+    """The reasons that an officer has set aside, by firm: the rules do not bring them up again."""
+    events = AuditEvent.objects.filter(
+        vendor__in=vendor_ids, act="find_eligible", detail__overruled=True
+    )
+    return {event.vendor_id or 0: set(event.detail["reasons"]) for event in events.order_by("pk")}

@@ -45,10 +45,9 @@ def file_everything(vendor: Vendor, *, by: User, leave_out: tuple[str, ...] = ()
         kind = DocumentType.objects.get(pk=slug)
         if slug in leave_out or kind.is_read:
             continue
-        if kind.is_statement:
-            documents.actions.receive_statement(
-                vendor.pk, document_type=kind, text=statements.text_of(slug, vendor), by=by
-            )
+        text = statements.text_of(slug, vendor)
+        if text:
+            documents.actions.receive_statement(vendor.pk, document_type=kind, text=text, by=by)
         else:
             _put_on_file(vendor, kind, by)
     actions.submit_if_complete(vendor, by=by)

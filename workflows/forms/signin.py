@@ -49,7 +49,7 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "class": "otp"})
 
 
-class OtherEmailForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
+class OtherEmailForm(AddEmailForm):
     """Takes no other address: whoever took one that an office wrote down for a business, without
     showing that it is theirs, would be asked to prove that business with a number that is public.
     """

@@ -42,6 +42,10 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         gettext_noop("Working days to wait for the first product before it counts as late"),
     ),
     "correction_days": (7, gettext_noop("Calendar days that a business has to correct its papers")),
+    "correction_reminder_days": (
+        2,
+        gettext_noop("Calendar days before a correction is due at which the owner is reminded"),
+    ),
     "max_returns": (
         3,
         gettext_noop("Times that a case may be returned before the approver must decide"),

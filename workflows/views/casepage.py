@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
     from documents.models import PageImage
     from onboarding.models import User
+    from onboarding.signed_in import SignedIn
     from workflows.casefile import CaseFile
     from workflows.evidence import Line
     from workflows.models import AuditEvent, Case
-    from workflows.signed_in import SignedIn
 
 ACT_OF_STAGE = {
     Stage.VERIFY: "workflows.verify_case",

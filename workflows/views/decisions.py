@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 
 @require_POST

@@ -26,7 +26,7 @@ from workflows.forms.guidance import InviteVendorsForm, ReleaseSeatForm, Waiting
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 PAGE = 50
 REFUSALS = (errors.Refused, training.errors.Refused)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onboarding import roles
 from onboarding.identifiers import mask_phone
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import Form
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 VIEW_LETTERS = "workflows.view_letters"
 NUMBER_LETTER = "workflows.number_letter"
@@ -125,6 +125,16 @@ def messages(request: SignedIn) -> HttpResponse:
         "next_url": page.next_url,
     }
     return render(request, "workflows/messages.html", context)
+
+
+@require_POST
+@permission_required("workflows.send_by_hand", raise_exception=True)
+def mark_message_sent(request: SignedIn, pk: int) -> HttpResponse:
+    """Record that a message was sent by hand."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    actions.mark_message_sent(message, by=request.user)
+    notices.success(request, _("Written down as sent."))
+    return redirect(f"{reverse('workflows:messages')}?state={Message.State.BY_HAND}")
 
 
 def _visible_letter(request: SignedIn, pk: int) -> Letter:

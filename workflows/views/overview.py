@@ -20,7 +20,7 @@ from workflows.sentences import act_words
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 
 @require_safe

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from documents.models import DocumentType
     from onboarding.models import Vendor
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 HAND_IN = "workflows.hand_in_paper"
 OWN_PAGE = "workflows.own_page"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 OWN_PAGE = "workflows.own_page"
 GET_AND_POST = ("GET", "HEAD", "POST")

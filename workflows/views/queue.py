@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from onboarding.models import User
+    from onboarding.signed_in import SignedIn
     from workflows.lateness import Lateness
-    from workflows.signed_in import SignedIn
 
 WORK_QUEUE = "workflows.work_queue"
 MINE = "mine"

@@ -23,7 +23,7 @@ from workflows.views.casepage import case_page
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 
 @require_GET

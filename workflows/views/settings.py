@@ -22,7 +22,7 @@ from workflows.models.programme import DEFAULT_SETTINGS
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http.response import HttpResponseBase
 
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 MOST_ROWS = 60_000
 

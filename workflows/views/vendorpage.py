@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from onboarding.models import User
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 SHOWN = 25
 LOOK_OF_LISTING = {
@@ -96,7 +96,7 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
             (move, bound.get(move.slug) or ReasonForm(prefix=move.slug))
             for move in moves_for(user, vendor)
         ],
-        "may_correct": user.may("workflows.override_screening"),
+        "may_correct": user.may("onboarding.correct_vendor"),
         "may_link": user.may("workflows.make_access_link"),
         "may_confirm": user.may("workflows.confirm_contact"),
         "purposes": AccessLink.Purpose,

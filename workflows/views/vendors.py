@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from onboarding.models import User
-    from workflows.signed_in import SignedIn
+    from onboarding.signed_in import SignedIn
 
 VIEW_VENDORS = "workflows.view_vendors"
 PATHS = {
@@ -77,7 +77,7 @@ def vendor(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("workflows.override_screening", raise_exception=True)
+@permission_required("onboarding.correct_vendor", raise_exception=True)
 def correct_vendor(request: SignedIn, pk: int) -> HttpResponse:
     """Correct what is known of a firm; the rules then judge it again."""
     firm = visible_vendor(request, pk)

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     help = "Loads the reference data that the product ships."
 
     @transaction.atomic
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: Any, verbosity: int, **_options: Any) -> None:
         """Write every table; rows are matched by their official code."""
         load_places()
         load_offices()
@@ -47,7 +47,8 @@ class Command(BaseCommand):
             role=roles.SYSTEM,
             defaults={"email": "sistem@mitra.invalid", "full_name": "Sistem", "is_active": True},
         )
-        self.stdout.write("reference data loaded")
+        if verbosity:
+            self.stdout.write("reference data loaded")
 
 
 def load_places() -> None:
