@@ -104,6 +104,7 @@ def confirm_sheet(sheet: ReferralSheet, *, by: User) -> ReferralSheet:
         ReferralSheet.State.CONFIRMED,
         confirmed_at=timezone.now(),
         confirmed_by=by,
+        refusal="",
     )
     events.sheet_confirmed.send(sender=ReferralSheet, sheet=sheet, by=by)
     return sheet
