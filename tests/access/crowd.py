@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
@@ -50,6 +51,9 @@ def fill(world: World) -> None:
     _cases(vendors)
     _sent(side.things["vendor"], side.things["session"], vendors)
     _trail(world.people[roles.OFFICER], side.things["vendor"], vendors)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as its own housekeeping does, once rows are committed
 
 
 def _vendors() -> list[Vendor]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import files
-from tests.browser.test_road import make_sign_in_link, open_link
+from tests.browser.acts import make_sign_in_link, open_link
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.test_road import close_sheet, invite, plan
+from tests.browser.acts import close_sheet, invite, plan
 
 
 def test_a_firm_that_did_not_come_goes_back_to_the_list_and_is_counted(visit, product) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_road import make_sign_in_link, open_link
+from tests.browser.acts import make_sign_in_link, open_link
 
 MOST_BYTES, MOST_REQUESTS = 100_000, 12
 OFFICE_PAGES = {

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.browser import files
-from tests.browser.test_road import make_sign_in_link, open_link, verify
+from tests.browser.acts import make_sign_in_link, open_link, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
