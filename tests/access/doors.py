@@ -219,6 +219,7 @@ def _ours() -> tuple[Door, ...]:
              body={"act": "cancel", "cancel-reason": "Contoh"}),
         door("workflows:letter_pdf", look="O P U", pk="letter"),
         door("workflows:messages", look="O U"),
+        door("workflows:mark_message_sent", act="O", pk="message"),
         # --- those who look ---
         door("workflows:overview", look="M"),
         door("workflows:trail", look="U"),

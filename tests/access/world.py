@@ -242,6 +242,9 @@ def _fill(side: Side, people: dict[str, User]) -> None:
         user=side.owner, vendor=make.refer(by=side.office, **_numbers())
     )
     side.firms.append(side.things["membership"].vendor)
+    side.things["message"] = Message.objects.filter(
+        vendor__in=side.firms, state=Message.State.BY_HAND
+    ).first()
     side.things["letter"] = Letter.objects.filter(vendor__in=side.firms).first()
     side.things |= _links_of(side, people)
     Case.objects.filter(vendor__in=side.firms).update(due_at=timezone.now() - timedelta(days=1))
