@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import eligibility
@@ -159,9 +159,9 @@ def path_steps(codes: list[str]) -> list[dict[str, str]]:
     steps = [eligibility.PATHS[code] for code in codes if code in eligibility.PATHS]
     return [
         {
-            "what": _now(step.what),
-            "issued_by": _now(step.issued_by) if step.issued_by else "",
-            "helped_by": _now(step.helped_by) if step.helped_by else "",
+            "what": gettext(step.what),
+            "issued_by": gettext(step.issued_by) if step.issued_by else "",
+            "helped_by": gettext(step.helped_by) if step.helped_by else "",
         }
         for step in steps
     ]

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils import formats
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import ReadValue
@@ -55,6 +55,7 @@ PERSONAL_CHECKS: Final = frozenset({"nik_birth", "npwp_check_digit"})
 DRAWN_WIDTH: Final = 930
 LEAST_SIDE: Final = 12
 CHIP: Final = 28
+MARGIN: Final = 6
 
 Verdict = ReadValue.Verdict
 
@@ -120,12 +121,12 @@ class CheckLine(NamedTuple):
 def outcome_of(verdict: str, *, has_both: bool = True) -> Outcome:
     """Return how a verdict is shown; only exceptions get a colour."""
     if verdict == Verdict.AGREES:
-        return Outcome("", "ok", "check", _now("Agrees"))
+        return Outcome("", "ok", "check", gettext("Agrees"))
     if verdict == Verdict.DIFFERS:
-        return Outcome("b", "bad", "x", _now("Differs"))
+        return Outcome("b", "bad", "x", gettext("Differs"))
     if has_both:
-        return Outcome("w", "warn", "alert", _now("Cannot tell"))
-    return Outcome("", "off", "", _now("Not compared"))
+        return Outcome("w", "warn", "alert", gettext("Cannot tell"))
+    return Outcome("", "off", "", gettext("Not compared"))
 
 
 def lines_of(values: Iterable[ReadValue]) -> list[Line]:
@@ -153,18 +154,24 @@ def _line(value: ReadValue) -> Line:
 
 
 def boxes_on(page: PageImage, lines: Iterable[Line]) -> list[Box]:
-    """Place the numbered boxes of one page, scaled to a drawing that is 930 wide."""
+    """Place the numbered boxes of one page, scaled to a drawing that is 930 wide.
+
+    The numbers stand in the margin beside their lines, where they hide no word of the deed; two on
+    one line stand side by side.
+    """
     scale = DRAWN_WIDTH / max(1, page.width)
-    return [
-        _box(line, [edge * scale for edge in line.box])
-        for line in lines
-        if line.page == page.number and len(line.box) == 4
-    ]
+    boxes: list[Box] = []
+    for line in lines:
+        if line.page != page.number or len(line.box) != 4:
+            continue
+        edges = [round(edge * scale) for edge in line.box]
+        beside = sum(abs(box.chip_y - edges[1]) < CHIP for box in boxes)
+        boxes.append(_box(line, edges, chip_x=MARGIN + beside * (CHIP + 2)))
+    return boxes
 
 
-def _box(line: Line, edges: list[float]) -> Box:
-    left, top, right, bottom = (round(edge) for edge in edges)
-    chip_x = max(0, left - CHIP - 2)
+def _box(line: Line, edges: list[int], *, chip_x: int) -> Box:
+    left, top, right, bottom = edges
     return Box(
         number=line.number,
         label=line.label,
@@ -232,7 +239,7 @@ def _grouped(found: re.Match[str]) -> str:
 def _sureness(value: ReadValue) -> str:
     if value.confidence is None or not value.value:
         return ""
-    return _now("confidence %(percent)d%%") % {"percent": round(value.confidence * 100)}
+    return gettext("confidence %(percent)d%%") % {"percent": round(value.confidence * 100)}
 
 
 def _whole(text: str) -> tuple[Piece, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.desk import PastDayField, reason_field
@@ -52,7 +52,7 @@ class HandOverForm(forms.Form):
         """Spaces are not a name."""
         account = " ".join(str(self.cleaned_data["account"]).split())
         if not account:
-            raise forms.ValidationError(_now("Write the account or shop name."))
+            raise forms.ValidationError(gettext("Write the account or shop name."))
         return account
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 REASON_LENGTH = 500  # as long as the trail keeps a reason
@@ -36,7 +36,7 @@ class PastDayField(forms.DateField):
         """Refuse tomorrow."""
         day = super().clean(value)
         if day and day > timezone.localdate():
-            raise forms.ValidationError(_now("This date is in the future."))
+            raise forms.ValidationError(gettext("This date is in the future."))
         return day
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.desk import reason_field
@@ -52,7 +52,7 @@ class CorrectionItemForm(forms.ModelForm):
         """Only a paper that this firm has handed in can be asked for again."""
         kind: DocumentType | None = self.cleaned_data["document_type"]
         if kind is not None and kind.pk not in self._known:
-            raise forms.ValidationError(_now("This document was not handed in."))
+            raise forms.ValidationError(gettext("This document was not handed in."))
         return kind
 
 
@@ -79,7 +79,7 @@ class VerifyForm(forms.Form):
         """A recommendation to refuse says why."""
         cleaned = super().clean() or {}
         if cleaned.get("advice") == REFUSAL and not cleaned.get("explanation"):
-            self.add_error("explanation", _now("Write why you recommend to refuse."))
+            self.add_error("explanation", gettext("Write why you recommend to refuse."))
         return cleaned
 
     @property
@@ -87,7 +87,7 @@ class VerifyForm(forms.Form):
         """The recommendation as it is kept: in the language of the office, whoever wrote it."""
         with translation.override(settings.LANGUAGE_CODE):
             said = {
-                APPROVAL: _now("Recommended for approval."),
-                REFUSAL: _now("Recommended for refusal."),
+                APPROVAL: gettext("Recommended for approval."),
+                REFUSAL: gettext("Recommended for refusal."),
             }[self.cleaned_data["advice"]]
         return f"{said} {self.cleaned_data['explanation']}".strip()

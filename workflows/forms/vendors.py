@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.actions.knowledge import kbli_codes
@@ -129,7 +129,7 @@ class CorrectVendorForm(forms.ModelForm):
         """Thirteen digits that no other firm has (the action asks again, under its lock)."""
         nib = self._read("nib")
         if nib and Vendor.objects.filter(nib=nib).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_now("This NIB already belongs to another business."))
+            raise forms.ValidationError(gettext("This NIB already belongs to another business."))
         return nib
 
     def clean_npwp(self) -> str:
