@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -181,9 +182,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         Offices see the firms they nominated, owners the firms proved to be theirs, trainers the
         firms with a seat in their sessions.
         """
-        from onboarding.models.vendors import Vendor  # noqa: PLC0415 - User is declared first
-
-        vendors = Vendor.objects.all()
+        vendors: QuerySet[Any] = apps.get_model("onboarding", "Vendor").objects.all()
         if self.sees_every_vendor():
             return vendors.values("pk")
         if not self.is_active:
