@@ -108,7 +108,9 @@ def _verdict(value: ReadValue) -> str:
         return _("The same")
     if value.verdict == ReadValue.Verdict.DIFFERS:
         return _("Different")
-    return _("Not sure") if value.value else _("Could not be read")
+    if not value.value:
+        return _("Could not be read")
+    return _("Not sure") if value.declared else _("Read, not compared")
 
 
 def _plain(field: str, text: str) -> str:

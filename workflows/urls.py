@@ -68,9 +68,9 @@ urlpatterns = [
     path("usaha/<int:pk>/<slug:verb>/", vendors.move_vendor, name="move_vendor"),
     path("tayangan/<int:pk>/", vendors.change_listing, name="change_listing"),
     # guidance at the desk
-    path("meja/undang/<int:pk>/", guidance.invite_vendors, name="invite_vendors"),
-    path("meja/kursi/<int:pk>/lepas/", guidance.release_seat, name="release_seat"),
-    path("meja/bimtek/<int:pk>/datang/", guidance.seat_walk_in, name="seat_walk_in"),
+    path("bimtek/undang/<int:pk>/", guidance.invite_vendors, name="invite_vendors"),
+    path("bimtek/kursi/<int:pk>/lepas/", guidance.release_seat, name="release_seat"),
+    path("bimtek/<int:pk>/datang/", guidance.seat_walk_in, name="seat_walk_in"),
     # letters and messages
     path("surat/", letters.letters, name="letters"),
     path("surat/<int:pk>/", letters.letter, name="letter"),

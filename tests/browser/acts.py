@@ -30,7 +30,7 @@ def plan(officer: Visitor, *, days: int = 1) -> None:
 
 def invite(officer: Visitor, session: int, firm: int) -> None:
     """Tick one firm of those that wait, from the page of the session, and invite it."""
-    officer.press(f"a[href='/meja/undang/{session}/']")
+    officer.press(f"a[href='/bimtek/undang/{session}/']")
     officer.page.check(f"[name=vendors][value='{firm}']")
     officer.look("whom to invite")
     officer.press("main form.card[method=post] button")

@@ -23,7 +23,7 @@ def test_a_firm_that_did_not_come_goes_back_to_the_list_and_is_counted(visit, pr
     assert (now["status"], now["no_shows"]) == ("ELIGIBLE", 1)
     officer.go("/bimtek/baru/")
     plan(officer, days=3)
-    officer.press("main a[href^='/meja/undang/']")
+    officer.press("main a[href^='/bimtek/undang/']")
     row = officer.page.locator(f"li:has([name=vendors][value='{firm['vendor']}'])")
     assert "1" in row.locator(".tag").inner_text()
     officer.look("whom to invite, one who missed")

@@ -19,7 +19,8 @@ def invent(count: int, seed: int = 2026) -> list[dict[str, Any]]:
     About one in eight lacks an NIB, which makes it not yet eligible; most are sole traders.
     """
     random = Random(seed)  # noqa: S311 - demonstration data, not a secret
-    names = _rows("umkm-names.csv")
+    forms = {"perorangan", "pt_perorangan"}  # companies need a deed that was really read
+    names = [row for row in _rows("umkm-names.csv") if row["business_form"] in forms]
     categories = {row["slug"]: row for row in _rows("umkm-categories.csv")}
     given = [row["value"] for row in _rows("person-name-parts.csv") if row["part"] == "given"]
     family = [row["value"] for row in _rows("person-name-parts.csv") if row["part"] != "given"]
@@ -35,7 +36,7 @@ def invent(count: int, seed: int = 2026) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": known["name"] if known else made_up,
-                "legal_form": "pt_perorangan" if number % 9 == 0 else "perorangan",
+                "legal_form": known["business_form"] if known else _form(number),
                 "nib": "" if number % 8 == 0 else f"00{random.randint(1, 12):02d}2{number:08d}",
                 "npwp": "",
                 "owner_name": owner,
@@ -52,6 +53,10 @@ def invent(count: int, seed: int = 2026) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _form(number: int) -> str:
+    return "pt_perorangan" if number % 9 == 0 else "perorangan"
 
 
 def _region(random: Random, every: list[str]) -> str:
