@@ -15,7 +15,8 @@ def queue_in(folder: Path) -> Connection:
 
 def test_a_message_comes_out_as_it_went_in(tmp_path: Path) -> None:
     with queue_in(tmp_path) as connection:
-        queue = connection.SimpleQueue("celery")
+        # kombu remembers what is bound for the whole process: a name that no other test uses
+        queue = connection.SimpleQueue("whole-messages")
         queue.put({"job": 7})
         message = queue.get(timeout=5)
         assert message.payload == {"job": 7}
