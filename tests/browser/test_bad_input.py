@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,6 +13,8 @@ from tests.browser.acts import make_sign_in_link, open_link
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 TITLES_OF_SOMETHING_ELSE = ["Nomor", "Nama usaha", "Alamat", "Catatan"]
 
@@ -77,6 +81,43 @@ def test_bad_papers_are_refused_with_a_sentence(visit, firm, phone, tmp_path: Pa
     owner.send_paper([photo])
     owner.sentence()
     owner.look("the same photograph again")
+
+
+def test_an_upload_cut_off_halfway_leaves_nothing_and_can_be_sent_again(
+    visit, product, firm, phone, tmp_path: Path
+) -> None:
+    owner, officer = visit(size=phone), visit("officer")
+    open_link(owner, make_sign_in_link(officer, firm["vendor"]))
+    paper = f"/saya/{firm['vendor']}/dokumen/nib/"
+    owner.go(paper)
+    kept = sorted(product.data.rglob("files/papers/*"))
+
+    cut_off_upload(owner.page, product.url, paper)
+
+    owner.go(paper)
+    assert not owner.page.locator("#reading").count()
+    assert sorted(product.data.rglob("files/papers/*")) == kept
+    owner.send_paper([files.small_photo(tmp_path / "nib.jpg", 90)])
+    owner.wait_for("#reading:not([data-poll])")
+
+
+def cut_off_upload(page: Page, url: str, path: str) -> None:
+    """Send the head and half the body of an upload as the browser would, then hang up."""
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    body = (
+        f'--cut\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        '--cut\r\nContent-Disposition: form-data; name="files"; filename="nib.jpg"\r\n'
+        "Content-Type: image/jpeg\r\n\r\n"
+    ).encode() + b"\xff\xd8" * 50_000
+    address = urlsplit(url)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {cookies}\r\n"
+        "Content-Type: multipart/form-data; boundary=cut\r\n"
+        f"Content-Length: {2 * len(body)}\r\n\r\n"
+    ).encode()
+    with socket.create_connection((address.hostname or "", address.port or 80), 10) as line:
+        line.sendall(head + body)
 
 
 def test_an_old_link_says_whom_to_ask(visit, product, firm, phone) -> None:
