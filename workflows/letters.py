@@ -80,6 +80,7 @@ class Face:
     number: str
     dated_on: date | None
     is_draft: bool
+    is_cancelled: bool
     addressee: str
     addressee_place: str = "TEMPAT"
     enclosure: str = "-"
@@ -202,6 +203,7 @@ def _face(letter: Letter) -> Face:
         "number": letter.number,
         "dated_on": letter.dated_on,
         "is_draft": letter.is_draft,
+        "is_cancelled": letter.state == Letter.State.CANCELLED,
     }
     if letter.kind == Letter.Kind.INVITATION:
         return Face(

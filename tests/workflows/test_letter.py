@@ -144,6 +144,9 @@ def test_a_letter_is_cancelled_with_a_reason(client: Client) -> None:
     letter.refresh_from_db()
     assert letter.state == Letter.State.CANCELLED
     assert 'name="act"' not in client.get(f"/surat/{letter.pk}/").text
+    said = words_of(client.get(f"/surat/{letter.pk}/pdf/").content)
+    assert "DIBATALKAN" in said
+    assert "DRAF" not in said
 
 
 def test_an_unknown_act_on_a_letter_is_no_door(client: Client) -> None:
