@@ -6,10 +6,11 @@ value that runs over a line or a page break is found as if it had not.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 Box = tuple[float, float, float, float]
+LookAgain = Callable[[int, Box], str]  # page (from 0), box in the stored frame: its text, again
 
 _FILL_ONLY = re.compile(r"^[-_=~—–.·*|'`‘’«»<>\\/^]+$")
 _FILL_BEFORE = re.compile(r"^[-_=~—–·|*]+(?=\w|[\"“(])")
