@@ -16,65 +16,113 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOK_SECONDS = 20.0
-READ_SECONDS = 20.0
 SECONDS_A_PAGE = 20.0
+SPOT_SECONDS = 5.0
 
 
 def look(path: Path) -> dict[str, Any]:
     """Judge a file without reading it: ``{"type", "pages"}`` or ``{"refusal": code}``."""
-    for line in _run(["look", str(path)], seconds=LOOK_SECONDS):
+    for line in _run(["look", str(path)]):
         return line
     return {"refusal": "broken_file"}
 
 
 def read(
-    paths: list[Path], *, out: Path, kind: str, declared: dict[str, str], pages: int
+    paths: list[Path],
+    *,
+    kind: str | None,
+    declared: Mapping[str, object],
+    out: Path | None = None,
+    news: bool = True,
 ) -> Iterator[dict[str, Any]]:
     """Yield progress lines and at last one ``{"reading": …}`` or ``{"refusal": code}``.
 
-    Pages are written to ``out``. The wall clock allows 20 s to judge the file and 20 s a page.
+    Page pictures are written to ``out``, if it is given; with ``news`` progress says what is known
+    so far. The wall clock allows 20 s until the
+    number of pages is known, and then 20 s a page.
     """
-    words = ["read", "--out", str(out), "--kind", kind, "--declared", json.dumps(declared)]
-    seconds = READ_SECONDS + SECONDS_A_PAGE * max(pages, 1)
+    words = ["read", "--declared", json.dumps(declared)]
+    words += ["--out", str(out)] if out else []
+    words += ["--kind", kind] if kind else []
+    words += [] if news else ["--no-news"]
     ended = False
-    for line in _run([*words, *map(str, paths)], seconds=seconds):
+    for line in _run([*words, *map(str, paths)]):
         ended = "reading" in line or "refusal" in line
         yield line
     if not ended:
         yield {"refusal": "reading_failed"}
 
 
-def _run(words: list[str], *, seconds: float) -> Iterator[dict[str, Any]]:
-    # An environment of its own: what opens strangers' bytes has no business with our secrets.
-    environment = {
+def cut_out(picture: bytes, box: tuple[int, int, int, int]) -> bytes:
+    """Cut a spot out of a page picture; raises ``ValueError`` when nothing of it is there."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module; numbers are arguments, no shell
+            [sys.executable, "-m", "documents.reading.spot", *map(str, box)],
+            cwd=ROOT,
+            env=_environment(),
+            input=picture,
+            capture_output=True,
+            timeout=SPOT_SECONDS,
+            check=True,
+            start_new_session=True,
+        )
+    except subprocess.SubprocessError as error:
+        raise ValueError(box) from error
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """What opens strangers' bytes has no business with our secrets."""
+    return {
         "PYTHONPATH": str(ROOT),
         "PATH": os.environ.get("PATH", ""),
         "LANG": "C.UTF-8",
         "OMP_THREAD_LIMIT": "1",
         "TMPDIR": os.environ.get("TMPDIR", "/tmp"),  # noqa: S108 - the system's own default
     }
+
+
+def _run(words: list[str]) -> Iterator[dict[str, Any]]:
     with subprocess.Popen(  # noqa: S603 - our own module; paths are arguments, no shell
         [sys.executable, "-m", "documents.reading", *words],
         cwd=ROOT,
-        env=environment,
+        env=_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as child:
-        timer = threading.Timer(seconds, _end, (child,))
-        timer.start()
+        timer = _end_in(LOOK_SECONDS, child)
         try:
             for line in child.stdout or ():
-                if line.endswith(b"\n"):
-                    yield json.loads(line)
+                if (said := _said(line)) is None:
+                    continue
+                if said.get("progress", {}).get("done") == 0:
+                    timer.cancel()
+                    timer = _end_in(SECONDS_A_PAGE * said["progress"]["total"], child)
+                yield said
         finally:
             timer.cancel()
             _end(child)
+
+
+def _said(line: bytes) -> dict[str, Any] | None:
+    """Understand a line; what a library or a dying child left there says nothing."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _end_in(seconds: float, child: subprocess.Popen[bytes]) -> threading.Timer:
+    timer = threading.Timer(seconds, _end, (child,))
+    timer.start()
+    return timer
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

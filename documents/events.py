@@ -4,7 +4,12 @@ from django.dispatch import Signal
 
 #: A paper was handed in, whole. ``paper``, ``by``.
 paper_received = Signal()
-#: A paper was read by the machine, or found to need a person's eyes. ``paper``, ``by``.
+#: A paper was read by the machine, or found to need a person's eyes. ``paper``, ``is_reused``,
+#: ``twins`` (papers of other firms that are the same deed), ``by``.
 paper_read = Signal()
+#: Papers of a period are to be read again. ``rereadings``, ``since``, ``until``, ``by``.
+rereading_ordered = Signal()
+#: A paper was read again by a newer reader, or could not be. ``rereading``, ``twins``, ``by``.
+paper_reread = Signal()
 #: The owner agreed to a statement in the system. ``paper``, ``by``.
 statement_received = Signal()

@@ -106,6 +106,8 @@ class Paper(models.Model):
     received_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(null=True, blank=True)
     sighted_at = models.DateTimeField(null=True, blank=True)
+    #: The last word of a person on each value, by its path: what ``ValueReview`` keeps, in short.
+    reviewed = models.JSONField(default=dict, blank=True)
 
     objects = SightQuerySet.as_manager()
 
@@ -180,7 +182,12 @@ class PageImage(models.Model):
 
 
 class Reading(models.Model):
-    """What one version of the reader found on a paper; a machine's word, never a decision."""
+    """What one version of the reader found on a paper; a machine's word, never a decision.
+
+    ``fields``, ``confidence`` and ``evidence`` hold what is known so far while the paper is being
+    read, and everything once it was; ``further`` holds the rest of the reader's answer.
+    ``source_hash`` tells the same bytes read in the same way, ``identity`` the same deed.
+    """
 
     paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="reading")
     reader_version = models.CharField(max_length=20, blank=True)
@@ -191,6 +198,12 @@ class Reading(models.Model):
     warnings = models.JSONField(default=list, blank=True)
     checks = models.JSONField(default=list, blank=True)
     text = models.JSONField(default=list, blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    confidence = models.JSONField(default=dict, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    further = models.JSONField(default=dict, blank=True)
+    source_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    identity = models.CharField(max_length=200, blank=True, db_index=True)
     seconds = models.FloatField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -227,3 +240,100 @@ class ReadValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.verdict}"
+
+
+class Rereading(models.Model):
+    """A paper read again by a newer reader: what changed, and the reading that is not in force.
+
+    ``aside`` is the older reading, or the newer one where people had already decided on the older.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="rereadings")
+    from_version = models.CharField(max_length=20)
+    to_version = models.CharField(max_length=20)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    is_in_force = models.BooleanField(default=False)
+    refusal = models.CharField(max_length=40, blank=True)
+    changes = models.JSONField(default=list, blank=True)
+    aside = models.JSONField(default=dict, blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-finished_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("paper",),
+                condition=Q(finished_at__isnull=True),
+                name="one_open_rereading_per_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {self.from_version} → {self.to_version}"
+
+
+class ValueReview(models.Model):
+    """A person's word on one value that the machine read; rows are only added, the latest counts.
+
+    What the machine said stays beside it, so that its accuracy can be measured.
+    """
+
+    class Outcome(models.TextChoices):
+        RIGHT = "right", _("The machine is right")
+        WRONG = "wrong", _("Something else is right")
+        UNREADABLE = "unreadable", _("Cannot be read")
+
+    class Capture(models.TextChoices):
+        LAYER = "layer", _("PDF with text")
+        SCAN = "scan", _("Scan")
+        BILEVEL = "bilevel", _("Black-and-white scan")
+        PHOTO = "photo", _("Photo")
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="value_reviews")
+    path = models.CharField(max_length=40)
+    field = models.CharField(max_length=40)
+    machine_value = models.CharField(max_length=250, blank=True)
+    machine_confidence = models.FloatField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    value = models.CharField(max_length=250, blank=True)
+    comparison = models.CharField(max_length=12, choices=ReadValue.Verdict.choices, blank=True)
+    note = models.CharField(max_length=250, blank=True)
+    kind = models.CharField(max_length=24, blank=True)
+    capture = models.CharField(max_length=8, choices=Capture.choices)
+    reader_version = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index(fields=("paper", "path", "id"), name="review_of_a_value"),
+            models.Index(fields=("at",), name="review_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.outcome}"
+
+
+class ValueObjection(models.Model):
+    """An owner's word that a value was read wrongly, kept for the officer; the latest counts."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="objections")
+    field = models.CharField(max_length=40)
+    machine_value = models.CharField(max_length=250, blank=True)
+    note = models.CharField(max_length=250)
+    by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.note}"

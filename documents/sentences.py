@@ -15,7 +15,20 @@ REFUSALS = {
     "too_many_pages": _("There are too many pages. Send at most 60 pages, or 20 photos."),
     "too_many_pixels": _("The picture is too large to open safely. Take it again with your phone."),
     "too_large": _("The file is larger than 15 MB. Send photos instead, or a smaller PDF."),
+    "no_such_file": _("There is no such file, or it cannot be opened. Check its name."),
     "reading_failed": _("The machine could not read this paper. An officer will look at it."),
+}
+
+#: How a photo was taken: told before it is sent, and again when it could not be read.
+PHOTO = {
+    "dark": _("The photo is too dark. Go near a window or a lamp, then take it again."),
+    "blurred": _("The photo is blurred. Hold the phone still, then take it again."),
+    "glare": _("Light hides part of the writing. Turn away from the lamp, then take it again."),
+    "cut": _(
+        "Part of the writing is cut off. Move back until all four corners are in the picture."
+    ),
+    "small": _("The writing is too small. Come closer until the paper fills the picture."),
+    "tilted": _("The paper lies askew. Hold the phone straight above it, then take it again."),
 }
 
 WARNINGS = {
@@ -23,6 +36,7 @@ WARNINGS = {
     "unread_page": _("A page took too long to read. Look at it with your own eyes."),
     "not_a_deed": _("This does not look like a deed of establishment."),
     "wrong_kind": _("This looks like another kind of paper than the one asked for."),
+    **PHOTO,
 }
 
 

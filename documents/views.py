@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from documents import child
 from documents.models import PageImage, Paper, PaperFile
 from documents.shown import progress_of
 
@@ -31,6 +33,23 @@ def page_image(request: HttpRequest, pk: int) -> FileResponse:
     response = FileResponse(_stored(page.stored_as), content_type="image/webp")
     response["Content-Disposition"] = f'inline; filename="halaman-{page.number}.webp"'
     return _sealed(response)
+
+
+@require_safe
+@permission_required(VIEW_PAPERS, raise_exception=True)
+def page_spot(request: HttpRequest, pk: int, box: str) -> FileResponse:
+    """Send one spot of a page, small and grey, to be looked at beside what could not be read.
+
+    ``box`` is left-top-right-bottom in pixels of the page picture.
+    """
+    page = get_object_or_404(PageImage.objects.visible_to(request.user), pk=pk)
+    try:
+        left, top, right, bottom = map(int, box.split("-"))
+        with _stored(page.stored_as) as picture:
+            spot = child.cut_out(picture.read(), (left, top, right, bottom))
+    except ValueError as nothing_there:
+        raise Http404 from nothing_there
+    return _sealed(FileResponse(io.BytesIO(spot), content_type="image/webp"))
 
 
 @require_safe

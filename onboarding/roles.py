@@ -64,9 +64,11 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.read_timeline",
         "workflows.release_seat",
         "workflows.return_case",
+        "workflows.review_value",
         "workflows.send_by_hand",
         "workflows.unguide_vendor",
         "workflows.verify_case",
+        "workflows.view_rereadings",
         "workflows.view_letters",
         "workflows.view_messages",
         "workflows.view_vendors",
@@ -84,6 +86,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "workflows.send_back_case",
             "workflows.suspend_vendor",
             "workflows.view_letters",
+            "workflows.view_rereadings",
             "workflows.view_vendors",
             "workflows.work_queue",
         }
@@ -110,13 +113,25 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "training.view_sessions",
             "workflows.read_trail",
             "workflows.read_timeline",
+            "workflows.view_accuracy",
             "workflows.view_letters",
             "workflows.view_messages",
+            "workflows.view_rereadings",
             "workflows.view_vendors",
         }
     ),
-    MANAGER: frozenset({"training.view_sessions", "workflows.view_funnel"}),
-    ADMIN: frozenset({"onboarding.manage_people", "workflows.change_settings"}),
+    MANAGER: frozenset(
+        {"training.view_sessions", "workflows.view_accuracy", "workflows.view_funnel"}
+    ),
+    ADMIN: frozenset(
+        {
+            "onboarding.manage_people",
+            "workflows.change_settings",
+            "workflows.reread_papers",
+            "workflows.view_accuracy",
+            "workflows.view_rereadings",
+        }
+    ),
     SYSTEM: frozenset(
         {
             "training.close_sheet",

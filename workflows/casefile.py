@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import OuterRef
 from django.http import Http404
 
-from documents.models import PageImage, Paper, PaperFile, ReadValue
-from workflows import evidence
+from documents.models import PageImage, Paper, PaperFile, ReadValue, ValueObjection, ValueReview
+from workflows import evidence, questions
+from workflows.boxes import DRAWN_WIDTH, Box, boxes_on
 from workflows.models import AuditEvent, Case, CorrectionItem, Round, Stage
 
 if TYPE_CHECKING:
@@ -17,10 +20,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from documents.models import Reading
-    from onboarding.models import User
-    from workflows.evidence import Box, CheckLine, Line
+    from onboarding.models import User, Vendor
+    from workflows.evidence import Line
+    from workflows.questions import Question
 
 EVENTS_SHOWN = 20
+#: Columns of a reading that would come with each of its values and are not needed there.
+HEAVY = tuple(
+    f"reading__{name}"
+    for name in ("text", "fields", "confidence", "evidence", "further", "checks", "warnings")
+)
 LOOK_OF_PAPER = {
     Paper.State.RECEIVED: ("info", "clock"),
     Paper.State.READ: ("off", ""),
@@ -39,6 +48,7 @@ class PaperRow:
     kind: str
     icon: str
     differing: int
+    is_wrong: bool = False
     is_shown: bool = False
 
 
@@ -62,9 +72,10 @@ class CaseFile:
     doubtful: int
     agreeing: int
     shown: Paper | None = None
-    number: int = 1
+    wanted: str = ""
     pages: list[PageImage] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    firms: dict[int, Vendor] = field(default_factory=dict)
     items: list[CorrectionItem] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
 
@@ -78,15 +89,33 @@ class CaseFile:
         """What the machine kept of the shown paper; a statement has none."""
         return reading_of(self.shown) if self.shown else None
 
-    @property
-    def checks(self) -> list[CheckLine]:
-        """What the shown paper answered about itself."""
-        return evidence.checks_of(self.reading) if self.reading else []
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the shown paper answered about itself, contradictions first."""
+        if self.reading is None:
+            return []
+        return questions.questions_of(self.reading, self.lines, self.firms)
+
+    @cached_property
+    def number(self) -> int:
+        """The page that was asked for, else the first with something to look at, else the first."""
+        if self.wanted.isdecimal():
+            return int(self.wanted[:4])
+        odd = [side.page for one in self.questions if one.outcome.row for side in one.sides]
+        odd += [line.page for line in self.lines if line.outcome.row]
+        return next((page for page in odd if page), 1)
 
     @property
-    def exceptions(self) -> list[CheckLine]:
-        """The answers that somebody must look at."""
-        return [check for check in self.checks if check.outcome.row]
+    def capture(self) -> str:
+        """How the page in the viewer came to us, where the reader has said so."""
+        told = self.reading.further.get("capture", []) if self.reading else []
+        code = str(told[self.number - 1]) if 0 < self.number <= len(told) else ""
+        return str(ValueReview.Capture(code).label) if code in ValueReview.Capture.values else ""
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Somebody must look at what the shown paper answered about itself."""
+        return any(question.outcome.row for question in self.questions)
 
     @property
     def warnings(self) -> list[str]:
@@ -94,14 +123,20 @@ class CaseFile:
         return evidence.warnings_of(self.reading) if self.reading else []
 
     @property
+    def wrong_paper(self) -> str:
+        """What the shown paper looks like, when it is another kind than the one asked for."""
+        if self.shown is None or self.reading is None:
+            return ""
+        return evidence.wrong_paper(self.reading, self.shown.document_type)
+
+    @property
     def drawing(self) -> Drawing | None:
         """The page to draw, or None where there is no picture."""
         page = next((page for page in self.pages if page.number == self.number), None)
         if page is None:
             return None
-        height = round(page.height * evidence.DRAWN_WIDTH / max(1, page.width))
-        boxes = evidence.boxes_on(page, self.lines)
-        return Drawing(page, evidence.DRAWN_WIDTH, height, boxes)
+        height = round(page.height * DRAWN_WIDTH / max(1, page.width))
+        return Drawing(page, DRAWN_WIDTH, height, boxes_on(page, self.lines, self.questions))
 
     @property
     def drafted(self) -> list[CorrectionItem]:
@@ -128,22 +163,23 @@ def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> Ca
         raise Http404
     case = rounds[0].case
     papers = list(papers_of(case))
-    values = _values_by_paper(papers)
-    rows = [_row(one, values.get(one.pk, ())) for one in papers]
+    lines, firms = _lines_by_paper(papers)
+    rows = [_row(one, lines.get(one.pk, ())) for one in papers]
     shown = _chosen(rows, paper)
-    read = [line for row in rows for line in evidence.lines_of(values.get(row.paper.pk, ()))]
-    lines = evidence.lines_of(values.get(shown.pk, ())) if shown else []
+    read = [line for one in lines.values() for line in one]
+    shown_lines = lines.get(shown.pk, []) if shown else []
     return CaseFile(
         case=case,
         rounds=rounds,
-        papers=[PaperRow(r.paper, r.kind, r.icon, r.differing, r.paper == shown) for r in rows],
+        papers=[replace(row, is_shown=row.paper == shown) for row in rows],
         differing=sum(row.differing for row in rows),
         doubtful=sum(line.outcome.row == "w" for line in read),
         agreeing=sum(line.outcome.kind == "ok" for line in read),
         shown=shown,
-        number=int(page[:4]) if page.isdecimal() else _first_exception(lines),
+        wanted=page,
         pages=list(PageImage.objects.filter(paper=shown)) if shown else [],
-        lines=lines,
+        lines=shown_lines,
+        firms=firms if user.sees_every_vendor() else {},
         items=_items(case),
         events=list(events_of(user, case.vendor_id)[:EVENTS_SHOWN]),
     )
@@ -152,7 +188,8 @@ def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> Ca
 def papers_of(case: Case) -> QuerySet[Paper]:
     """Return the papers in force, in the order in which they are asked for."""
     papers = Paper.objects.filter(vendor=case.vendor_id).exclude(state=Paper.State.REPLACED)
-    return papers.select_related("document_type", "reading")
+    papers = papers.select_related("document_type", "reading")
+    return papers.defer("reading__text")  # the longest column, shown nowhere
 
 
 def files_of(paper: Paper) -> list[PaperFile]:
@@ -178,36 +215,50 @@ def _items(case: Case) -> list[CorrectionItem]:
     return list(items.select_related("request", "document_type", "reason_code"))
 
 
-def _values_by_paper(papers: Sequence[Paper]) -> dict[int, list[ReadValue]]:
-    readings = {
-        reading.pk: paper.pk
-        for paper in papers
-        if paper.document_type.is_read and (reading := reading_of(paper))
+def _lines_by_paper(papers: Sequence[Paper]) -> tuple[dict[int, list[Line]], dict[int, Vendor]]:
+    """Lay out every paper that the machine read; also the firms of papers that checks name.
+
+    Both come with the values read, in one query: a paper that is the same deed was read too.
+    """
+    read = [paper for paper in papers if paper.document_type.is_read and reading_of(paper)]
+    own = {paper.pk: paper.reading for paper in read}
+    named = {pk for one in own.values() for check in one.checks for pk in check.get("papers", ())}
+    objections = ValueObjection.objects.filter(
+        paper=OuterRef("reading__paper"), field=OuterRef("field")
+    ).order_by("-pk")
+    every = ReadValue.objects.filter(reading__paper__in=[*own, *named]).annotate(
+        objection=objections.values("note")[:1]
+    )
+    values: dict[int, list[ReadValue]] = {}
+    firms: dict[int, Vendor] = {}
+    for value in every.select_related("reading__paper__vendor").defer(*HEAVY):
+        paper = value.reading.paper
+        if paper.pk in own:
+            values.setdefault(paper.pk, []).append(value)
+        else:
+            firms[paper.pk] = paper.vendor
+    lines = {
+        paper.pk: evidence.lines_of(paper.reading, values.get(paper.pk, ()), paper)
+        for paper in read
     }
-    found: dict[int, list[ReadValue]] = {}
-    for value in ReadValue.objects.filter(reading__in=list(readings)):
-        found.setdefault(readings[value.reading_id], []).append(value)
-    return found
+    return lines, firms
 
 
-def _row(paper: Paper, values: Sequence[ReadValue]) -> PaperRow:
+def _row(paper: Paper, lines: Sequence[Line]) -> PaperRow:
     kind, icon = LOOK_OF_PAPER[Paper.State(paper.state)]
     reading = reading_of(paper)
-    verdicts = [value.verdict for value in values]
-    verdicts += [check["verdict"] for check in reading.checks] if reading else []
-    differing = verdicts.count(ReadValue.Verdict.DIFFERS)
-    return PaperRow(paper, kind, icon, differing)
+    asked = [check["verdict"] for check in reading.checks] if reading else []
+    differing = asked.count(ReadValue.Verdict.DIFFERS)
+    differing += sum(line.outcome.row == "b" for line in lines)
+    is_wrong = reading is not None and evidence.is_wrong_paper(reading)
+    return PaperRow(paper, kind, icon, differing, is_wrong)
 
 
 def _chosen(rows: Sequence[PaperRow], wanted: str) -> Paper | None:
     """The paper that was asked for; else one that differs, one that was read, or the first."""
 
     def weight(row: PaperRow) -> tuple[Any, ...]:
-        return (str(row.paper.pk) == wanted, row.differing > 0, row.paper.document_type.is_read)
+        is_odd = row.differing > 0 or row.is_wrong
+        return (str(row.paper.pk) == wanted, is_odd, row.paper.document_type.is_read)
 
     return max(rows, key=weight).paper if rows else None
-
-
-def _first_exception(lines: Sequence[Line]) -> int:
-    """The page on which there is something to look at, else the first."""
-    return next((line.page for line in lines if line.outcome.row and line.page), 1)

@@ -1,12 +1,12 @@
 """What the machine read, laid beside what was declared, for a person who decides.
 
-A reading never decides: it says agrees, differs or cannot tell, and shows where on the page.
+A reading never decides: it says agrees, differs or cannot tell, and shows where on the page. What a
+person has said of a value stands before what the machine read, and both are shown.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,49 +15,54 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import ReadValue
+from documents.found import found_in
+from documents.models import ReadValue, ValueReview
 from documents.sentences import refusal_sentence, warning_sentence
 from documents.shown import FIELDS, FORMS
-from onboarding.identifiers import mask_nik
+from onboarding.identifiers import mask_nik, mask_npwp
+from workflows.kbli import title_of
+from workflows.kinds import LOOKS_LIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from documents.models import PageImage, Reading
+    from documents.found import Found
+    from documents.models import Paper, Reading
 
-CHECK_WORDS: Final[dict[str, Any]] = {
-    "deed_date_weekday": _("The weekday fits the date"),
-    "deed_date_words": _("The date in digits and in words"),
-    "deed_date_cover": _("The date on the cover and inside"),
-    "deed_number_cover": _("The deed number on the cover and inside"),
-    "deed_number_words": _("The deed number in digits and in words"),
-    "notary_name_places": _("The notary on the cover and inside"),
-    "authorized_capital_words": _("The authorised capital in digits and in words"),
-    "paid_up_capital_words": _("The paid-up capital in digits and in words"),
-    "paid_up_within_authorized": _(
-        "The paid-up capital is at least a quarter of the authorised capital"
-    ),
-    "shares_times_nominal": _("The number of shares times their value is the capital"),
-    "npwp_check_digit": _("The check digit of the NPWP"),
-    "nib_issue_date": _("The date in the NIB fits the date of issue"),
-    "nik_birth": _("The date in the NIK fits the date of birth"),
+SURE: Final = 0.9  # confidence from which the reader means "sure"
+LABELS: Final[dict[str, Any]] = {
+    **FIELDS,
+    "notary_sk_number": _("Decree of the notary"),
+    "notary_sk_date": _("Date of the notary’s decree"),
+    "authorized_capital": _("Authorised capital"),
+    "paid_up_capital": _("Paid-up capital"),
+    "kbli": _("KBLI"),
+    "person_name": _("Name"),
+    "person_role": _("Part in the firm"),
+    "person_nik": _("NIK"),
+    "sk_ahu_number": _("Number of the ministry’s decree"),
+    "sk_ahu_date": _("Date of the ministry’s decree"),
+    "nib": _("NIB"),
+    "nib_date": _("Date of the NIB"),
+    "npwp": _("NPWP"),
 }
-
-MONEY_CHECKS: Final = frozenset(
-    {
-        "authorized_capital_words",
-        "paid_up_capital_words",
-        "paid_up_within_authorized",
-        "shares_times_nominal",
-    }
+GROUPS: Final = (
+    (_("Deed"), ()),
+    (_("Capital"), ("authorized_capital", "paid_up_capital")),
+    (_("Lines of business"), ("kbli",)),
+    (_("Persons"), ("person_name", "person_role", "person_nik")),
+    (_("Decree and numbers"), ("sk_ahu_number", "sk_ahu_date", "nib", "nib_date", "npwp")),
 )
-PERSONAL_CHECKS: Final = frozenset({"nik_birth", "npwp_check_digit"})
-DRAWN_WIDTH: Final = 930
-LEAST_SIDE: Final = 12
-CHIP: Final = 28
-MARGIN: Final = 6
+GROUP_OF: Final = {field: at for at, (_title, fields) in enumerate(GROUPS) for field in fields}
+MONEY: Final = frozenset({"authorized_capital", "paid_up_capital"})
+COVERED: Final = {"person_nik": mask_nik, "npwp": mask_npwp}
 
-Verdict = ReadValue.Verdict
+WRONG_PAPER: Final = frozenset({"wrong_kind", "not_a_deed"})
+
+HOW: Final = {"layer": _("text of the file"), "eye": _("read from the picture")}
+SECOND: Final = {"agrees": _("a second look agrees"), "differs": _("a second look differs")}
+
+Verdict, Said = ReadValue.Verdict, ValueReview.Outcome
 
 
 class Piece(NamedTuple):
@@ -76,46 +81,49 @@ class Outcome(NamedTuple):
     word: str
 
 
+class Review(NamedTuple):
+    """The last word of a person on a value, as the paper keeps it."""
+
+    outcome: str
+    value: str
+    comparison: str
+    machine_value: str
+    note: str
+    by: str
+
+    @property
+    def words(self) -> str:
+        """What was said, in words."""
+        return str(Said(self.outcome).label)
+
+
 @dataclass(frozen=True)
 class Line:
-    """One row of the table: declared, read, result."""
+    """One row of the table: declared, read, result; ``box`` is in pixels of the page image.
+
+    ``review`` is the last word of a person, ``machine`` what the machine had read when that was
+    something else, ``raw`` the value as the reading has it ("" where it is covered).
+    """
 
     number: int
-    field: str
+    path: str
     label: str
+    group: str
     declared: tuple[Piece, ...]
     read: tuple[Piece, ...]
     outcome: Outcome
     sureness: str
     page: int | None
     box: Sequence[float]
+    raw: str = ""
+    title: str = ""
+    machine: str = ""
+    review: Review | None = None
+    may_confirm: bool = False
+    objection: str = ""
+    ways: str = ""
     link: str = ""
-
-
-@dataclass(frozen=True)
-class Box:
-    """One numbered box on the drawn page, in units of a page that is 930 wide."""
-
-    number: int
-    label: str
-    field: str
-    kind: str
-    x: int
-    y: int
-    width: int
-    height: int
-    chip_x: int
-    chip_y: int
-    text_x: int
-    text_y: int
-
-
-class CheckLine(NamedTuple):
-    """One question that a paper was asked about itself."""
-
-    label: str
-    values: str
-    outcome: Outcome
+    ask: str = ""
 
 
 def outcome_of(verdict: str, *, has_both: bool = True) -> Outcome:
@@ -129,117 +137,164 @@ def outcome_of(verdict: str, *, has_both: bool = True) -> Outcome:
     return Outcome("", "off", "", gettext("Not compared"))
 
 
-def lines_of(values: Iterable[ReadValue]) -> list[Line]:
-    """Lay out what was read of one paper; ``box`` is in pixels of the page image."""
-    return [_line(value) for value in values]
-
-
-def _line(value: ReadValue) -> Line:
-    declared, read = _shown(value.field, value.declared), _shown(value.field, value.value)
-    if value.verdict == Verdict.AGREES:
-        pieces = (_whole(declared), _whole(read))
-    else:
-        pieces = _marked(declared, read)
-    return Line(
-        number=value.position,
-        field=value.field,
-        label=str(FIELDS.get(value.field, value.field)),
-        declared=pieces[0],
-        read=pieces[1],
-        outcome=outcome_of(value.verdict, has_both=bool(value.declared)),
-        sureness=_sureness(value),
-        page=value.page,
-        box=value.shown_box,
+def lines_of(reading: Reading, values: Sequence[ReadValue], paper: Paper) -> list[Line]:
+    """Lay out what was read of one paper, what is compared with the declaration first."""
+    compared = {value.field: value for value in values}
+    said = {path: Review(**word) for path, word in paper.reviewed.items()}
+    found = sorted(
+        found_in(reading, values),
+        key=lambda one: -1 if one.path in compared else GROUP_OF.get(one.field, 0),
     )
-
-
-def boxes_on(page: PageImage, lines: Iterable[Line]) -> list[Box]:
-    """Place the numbered boxes of one page, scaled to a drawing that is 930 wide.
-
-    The numbers stand in the margin beside their lines, where they hide no word of the deed; two on
-    one line stand side by side.
-    """
-    scale = DRAWN_WIDTH / max(1, page.width)
-    boxes: list[Box] = []
-    for line in lines:
-        if line.page != page.number or len(line.box) != 4:
-            continue
-        edges = [round(edge * scale) for edge in line.box]
-        beside = sum(abs(box.chip_y - edges[1]) < CHIP for box in boxes)
-        boxes.append(_box(line, edges, chip_x=MARGIN + beside * (CHIP + 2)))
-    return boxes
-
-
-def _box(line: Line, edges: list[int], *, chip_x: int) -> Box:
-    left, top, right, bottom = edges
-    return Box(
-        number=line.number,
-        label=line.label,
-        field=line.field,
-        kind=line.outcome.row,
-        x=left,
-        y=top,
-        width=max(LEAST_SIDE, right - left),
-        height=max(LEAST_SIDE, bottom - top),
-        chip_x=chip_x,
-        chip_y=top,
-        text_x=chip_x + CHIP // 2,
-        text_y=top + 19,
-    )
-
-
-def checks_of(reading: Reading) -> list[CheckLine]:
-    """Say what the paper answered about itself; numbers of persons stay covered."""
     return [
-        CheckLine(
-            str(CHECK_WORDS.get(check["name"], check["name"])),
-            " · ".join(_value_of(check["name"], value) for value in check.get("values", [])),
-            outcome_of(check["verdict"]),
-        )
-        for check in reading.checks
+        _line(number, one, compared.get(one.path), said.get(one.path))
+        for number, one in enumerate(found, start=1)
     ]
 
 
+def _line(number: int, found: Found, value: ReadValue | None, review: Review | None) -> Line:
+    raw = review.value if review and review.outcome != Said.UNREADABLE else found.value
+    verdict = review.comparison if review else (value.verdict if value else "")
+    declared = shown(found.field, value.declared) if value else ""
+    read = shown(found.field, raw)
+    pieces = (_whole(declared), _whole(read))
+    if value and verdict != Verdict.AGREES:
+        pieces = _marked(declared, read)
+    stands = review is None or review.outcome == Said.UNREADABLE or review.value == found.value
+    return Line(
+        number=number,
+        path=found.path,
+        label=_label(found),
+        group="" if value else str(GROUPS[GROUP_OF.get(found.field, 0)][0]),
+        declared=pieces[0],
+        read=pieces[1],
+        outcome=_outcome(found, value, verdict, review),
+        sureness=_sureness(found),
+        page=found.page,
+        box=found.box,
+        raw="" if found.field in COVERED else found.value,
+        title=title_of(raw) if found.field == "kbli" else "",
+        machine="" if stands else shown(found.field, found.value),
+        review=review,
+        ways=_ways(found),
+        objection=getattr(value, "objection", None) or "",
+        may_confirm=bool(found.value) and (review is None or review.value != found.value),
+    )
+
+
+def _label(found: Found) -> str:
+    label = str(LABELS.get(found.field, found.field))
+    if found.field.startswith("person_"):
+        return gettext("Person %(number)d: %(what)s") % {
+            "number": int(found.path.split(".")[1]) + 1,
+            "what": label,
+        }
+    return label
+
+
+def _outcome(found: Found, value: ReadValue | None, verdict: str, review: Review | None) -> Outcome:
+    if review:
+        return _reviewed(review, bool(value and value.declared))
+    if value:
+        return _compared(value, verdict)
+    if (found.confidence or 0) >= SURE:
+        return Outcome("", "off", "", gettext("Sure"))
+    return Outcome("w", "warn", "alert", gettext("Please check"))
+
+
+def _reviewed(review: Review, has_both: bool) -> Outcome:
+    if review.outcome == Said.UNREADABLE:
+        return Outcome("w", "warn", "alert", gettext("Cannot be read"))
+    if has_both:
+        return outcome_of(review.comparison or Verdict.CANNOT_TELL)
+    return Outcome("", "ok", "check", gettext("Checked"))
+
+
+def _compared(value: ReadValue, verdict: str) -> Outcome:
+    if getattr(value, "objection", None) and verdict != Verdict.DIFFERS:
+        return Outcome("w", "warn", "flag", gettext("The owner objects"))
+    if value.declared and not value.value:
+        return Outcome("w", "warn", "alert", gettext("Not found"))
+    return outcome_of(verdict, has_both=bool(value.declared))
+
+
+def _sureness(found: Found) -> str:
+    """Say how sure the machine is, first in a word."""
+    if not found.value:
+        return gettext("Not read")
+    if found.confidence is None:
+        return ""
+    word = gettext("sure") if found.confidence >= SURE else gettext("please check")
+    return f"{word}, {round(found.confidence * 100)}%"
+
+
+def _ways(found: Found) -> str:
+    """Say how a value was found where its page does not say so already, how often, what else."""
+    is_layer = found.capture == ValueReview.Capture.LAYER
+    is_told = found.how not in HOW or (found.how == "layer") == is_layer
+    said = [] if is_told else [str(HOW[found.how])]
+    if found.places > 1:
+        said.append(gettext("%(count)d places say so") % {"count": found.places})
+    if found.second in SECOND:
+        said.append(str(SECOND[found.second]))
+    if found.against:
+        others = ", ".join(shown(found.field, text) for text in found.against)
+        said.append(gettext("also read: %(others)s") % {"others": others})
+    return " · ".join(said)
+
+
 def warnings_of(reading: Reading) -> list[str]:
-    """Say why the machine could not read a paper, and what it noticed."""
-    said = [refusal_sentence(reading.refusal)] if reading.refusal else []
+    """Say why the machine could not read a paper, and what it noticed, on which pages."""
+    pages: dict[str, list[str]] = {}
     for code in reading.warnings:
-        sentence = warning_sentence(code)
-        if sentence and sentence not in said:
-            said.append(sentence)
-    return said
+        name, _colon, page = code.partition(":")
+        if sentence := "" if name in WRONG_PAPER else warning_sentence(name):
+            pages.setdefault(sentence, []).extend([page] if page else [])
+    said = [refusal_sentence(reading.refusal)] if reading.refusal else []
+    return said + [_on_pages(sentence, at) for sentence, at in pages.items()]
 
 
-def _value_of(name: str, value: Any) -> str:
-    text = str(value)
-    if name in PERSONAL_CHECKS and text.isdecimal():
-        return mask_nik(text)
-    if name in MONEY_CHECKS:
-        return re.sub(r"\d+", _grouped, text).replace(" x ", " × ")
-    return _day(text)
+def is_wrong_paper(reading: Reading) -> bool:
+    """Say whether the machine took the paper for another kind than the one asked for."""
+    return any(code.partition(":")[0] in WRONG_PAPER for code in reading.warnings)
 
 
-def _shown(field: str, text: str) -> str:
+def wrong_paper(reading: Reading, asked: Any) -> str:
+    """Say what the paper looks like and what was asked for, "" when it is the right one."""
+    if not is_wrong_paper(reading):
+        return ""
+    words = {"found": LOOKS_LIKE.get(reading.kind, ""), "asked": asked}
+    if words["found"]:
+        return gettext("This looks like %(found)s. Asked for was: %(asked)s.") % words
+    return gettext("This does not look like what was asked for: %(asked)s.") % words
+
+
+def _on_pages(sentence: str, pages: Iterable[str]) -> str:
+    numbers = ", ".join(pages)
+    return f"{sentence} ({gettext('page')} {numbers})" if numbers else sentence
+
+
+def shown(field: str, text: str) -> str:
+    """Write a value as people do; numbers of persons stay covered."""
+    if field in COVERED:
+        return COVERED[field](text)
+    if field in MONEY and text.isdecimal():
+        return f"Rp{grouped(int(text))}"
     if field == "entity_form":
         return FORMS.get(text, text)
-    return _day(text) if field.endswith("_date") else text
+    return day_words(text) if field.endswith("_date") else text
 
 
-def _day(text: str) -> str:
+def day_words(text: str) -> str:
+    """Write an ISO date in words, anything else as it is."""
     try:
         return str(formats.date_format(date.fromisoformat(text), "DATE_FORMAT"))
     except ValueError:
         return text
 
 
-def _grouped(found: re.Match[str]) -> str:
-    return str(formats.number_format(int(found[0]), use_l10n=True, force_grouping=True))
-
-
-def _sureness(value: ReadValue) -> str:
-    if value.confidence is None or not value.value:
-        return ""
-    return gettext("confidence %(percent)d%%") % {"percent": round(value.confidence * 100)}
+def grouped(number: int) -> str:
+    """Write a number with its thousands apart."""
+    return str(formats.number_format(number, use_l10n=True, force_grouping=True))
 
 
 def _whole(text: str) -> tuple[Piece, ...]:

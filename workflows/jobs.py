@@ -11,6 +11,7 @@ import logging
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,13 +21,15 @@ from django.utils import timezone
 from workflows.models import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 logger = logging.getLogger("mitra.jobs")
 
 LEASE = timedelta(seconds=90)
 #: Entering is one transaction, in which a beat is seen by nobody until the end.
 LONG_LEASE = {Job.Kind.ENTER_SHEET.value: timedelta(minutes=10)}
+#: Work that nobody waits for: so many are sent by each sweep, behind what people do wait for.
+IN_NO_HURRY = {Job.Kind.REREAD_PAPER.value: 2}
 MOST_ATTEMPTS = 5
 FIRST_RESEND = timedelta(seconds=60)
 LONGEST_RESEND = timedelta(minutes=5)
@@ -86,6 +89,12 @@ def order(kind: str, subject_id: int, *, send: Callable[[int], None]) -> Job:
     return job
 
 
+def order_many(kind: str, subject_ids: Sequence[int]) -> int:
+    """Write many rows of work in the caller's transaction; only the sweep sends them."""
+    jobs = [Job(kind=kind, subject_id=subject_id) for subject_id in subject_ids]
+    return len(Job.objects.bulk_create(jobs, batch_size=1000))
+
+
 def claim(job_id: int) -> Claim | None:
     """Take a job that waits, or one whose worker has gone silent; None when another has it."""
     token = secrets.token_hex(16)
@@ -114,8 +123,10 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
         Q(state=Job.State.QUEUED, send_after__lte=now)
         | Q(state=Job.State.RUNNING, lease_until__lt=now, send_after__lte=now)
     )
+    hurried = stuck.exclude(kind__in=IN_NO_HURRY).order_by("pk")[:500]
+    patient = [stuck.filter(kind=kind).order_by("pk")[:most] for kind, most in IN_NO_HURRY.items()]
     exhausted = []
-    for job in stuck.order_by("pk")[:500]:
+    for job in chain(hurried, *patient):
         if job.attempts >= MOST_ATTEMPTS:
             exhausted.append(job)
             continue

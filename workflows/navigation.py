@@ -22,6 +22,7 @@ SESSIONS = ("training:sessions", _("Guidance"), "cal")
 LETTERS = ("workflows:letters", _("Letters"), "doc")
 MESSAGES = ("workflows:messages", _("Messages"), "chat")
 TRAIL = ("workflows:trail", _("Trail"), "search")
+ACCURACY = ("workflows:accuracy", _("Accuracy"), "check")
 
 MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
     roles.OFFICER: (QUEUE, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
@@ -30,11 +31,12 @@ MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
     roles.COOPERATIVE: (REFERRALS,),
     roles.VENDOR: (("workflows:own_firms", _("My business"), "home"),),
     roles.TRAINER: (SESSIONS,),
-    roles.AUDITOR: (TRAIL, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
-    roles.MANAGER: (("workflows:overview", _("Overview"), "chart"), SESSIONS),
+    roles.AUDITOR: (TRAIL, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES, ACCURACY),
+    roles.MANAGER: (("workflows:overview", _("Overview"), "chart"), SESSIONS, ACCURACY),
     roles.ADMIN: (
         ("onboarding:people", _("People"), "people"),
         ("workflows:settings", _("Settings"), "shield"),
+        ACCURACY,
     ),
 }
 

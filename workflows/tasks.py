@@ -26,6 +26,7 @@ WORK = {
     Job.Kind.READ_SHEET: onboarding.actions.read_sheet,
     Job.Kind.ENTER_SHEET: onboarding.actions.enter_sheet,
     Job.Kind.READ_PAPER: documents.actions.read_paper,
+    Job.Kind.REREAD_PAPER: documents.actions.reread_paper,
 }
 
 
@@ -67,14 +68,15 @@ def run_due() -> None:
 
 @transaction.atomic
 def give_up(job: Job) -> None:
-    """Close a job for good; a paper then waits for a person, a sheet says that it was not read."""
+    """Close a job for good: a paper waits for a person, a sheet says that it was not read."""
     system = User.objects.system()
     if not jobs.give_up(job):
         return
-    if job.kind == Job.Kind.READ_PAPER:
-        documents.actions.give_up_reading(job.subject_id, by=system)
-    else:
-        onboarding.actions.give_up_sheet(job.subject_id, by=system)
+    give_up_work = {
+        Job.Kind.READ_PAPER: documents.actions.give_up_reading,
+        Job.Kind.REREAD_PAPER: documents.actions.give_up_rereading,
+    }.get(Job.Kind(job.kind), onboarding.actions.give_up_sheet)
+    give_up_work(job.subject_id, by=system)
 
 
 @worker_ready.connect

@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflows.views import (
     access,
+    accuracy,
     decisions,
     guidance,
     letters,
@@ -11,6 +12,7 @@ from workflows.views import (
     own_papers,
     owner,
     queue,
+    rereadings,
     review,
     settings,
     trail,
@@ -34,6 +36,11 @@ urlpatterns = [
     path("saya/<int:pk>/", owner.own_page, name="own_page"),
     path("saya/<int:pk>/dokumen/<slug:slug>/", own_papers.hand_in_paper, name="hand_in_paper"),
     path(
+        "saya/<int:pk>/dokumen/<slug:slug>/salah/",
+        own_papers.object_to_value,
+        name="object_to_value",
+    ),
+    path(
         "saya/<int:pk>/dokumen/<slug:slug>/pernyataan/",
         own_papers.agree_to_statement,
         name="agree_to_statement",
@@ -53,6 +60,7 @@ urlpatterns = [
         review.remove_correction_item,
         name="remove_correction_item",
     ),
+    path("meja/kasus/<int:pk>/nilai/<int:paper>/", review.review_value, name="review_value"),
     path("meja/kasus/<int:pk>/perbaikan/", review.return_case, name="return_case"),
     path("meja/kasus/<int:pk>/verifikasi/", review.verify_case, name="verify_case"),
     path("meja/kasus/<int:pk>/putusan/", decisions.decide_case, name="decide_case"),
@@ -79,6 +87,8 @@ urlpatterns = [
     path("pesan/<int:pk>/terkirim/", letters.mark_message_sent, name="mark_message_sent"),
     # those who look
     path("ringkasan/", overview.overview, name="overview"),
+    path("ketelitian/", accuracy.accuracy, name="accuracy"),
+    path("pembacaan-ulang/", rereadings.rereadings, name="rereadings"),
     path("jejak/", trail.trail, name="trail"),
     path("pengaturan/", settings.change_settings, name="settings"),
 ]

@@ -3,61 +3,47 @@
 from __future__ import annotations
 
 import tempfile
-import uuid
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
-from PIL import Image
 
 from documents import child, events
-from documents.models import PageImage, Paper, Reading, ReadValue
-from documents.reading import READER_VERSION
+from documents.actions.keeping import keep_answer, keep_pages, kind_asked, source_hash
+from documents.actions.twins import flag_twins, with_twins
+from documents.models import Paper, Reading
+from documents.reading.compare import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMPARED = (
-    "deed_number",
-    "deed_date",
-    "notary_name",
-    "notary_seat",
-    "company_name",
-    "entity_form",
-    "company_seat",
-)
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reader said of a paper, its page pictures, and whether it was known before."""
+
+    result: dict[str, Any]
+    pages: list[Path]
+    is_reused: bool = False
 
 
 def read_paper(paper_id: int, *, by: Any, beat: Callable[[], None]) -> Paper:
     """Read a received paper in a child process and keep what was found.
 
     ``beat`` renews the worker's lease and raises when the work was given to another; it is called
-    once more inside the final transaction, so a late worker changes nothing.
+    once more inside the final transaction, so a late worker changes nothing. The same bytes are
+    not read twice by the same reader, whoever handed them in.
     """
-    paper = Paper.objects.select_related("document_type").get(pk=paper_id)
+    paper = Paper.objects.select_related("document_type", "reading").get(pk=paper_id)
     if paper.state != Paper.State.RECEIVED:
         return paper
     reading = paper.reading
     with tempfile.TemporaryDirectory() as folder:
-        paths = _copy_originals(paper, Path(folder))
-        out = Path(folder) / "out"
-        out.mkdir()
-        result: dict[str, Any] = {}
-        for line in child.read(
-            paths,
-            out=out,
-            kind="deed" if paper.document_type.is_read else "other",
-            declared=paper.declared,
-            pages=reading.pages_total,
-        ):
-            if "progress" in line:
-                _show_progress(reading, line["progress"])
-                beat()
-            result = line
-        pages = sorted(out.glob("page-*.webp"))
+        answer = known_answer(paper, Path(folder)) or ask_reader(
+            paper, Path(folder), beat=beat, tell=lambda said: _show_progress(reading, said)
+        )
         with transaction.atomic():
             beat()
             still_wanted = Paper.objects.select_for_update().filter(
@@ -65,9 +51,8 @@ def read_paper(paper_id: int, *, by: Any, beat: Callable[[], None]) -> Paper:
             )
             if not still_wanted.exists():
                 return paper  # replaced by its owner, or given to a person, while it was read
-            _keep_pages(paper, pages)
-            _keep_reading(paper, reading, result)
-            events.paper_read.send(sender=Paper, paper=paper, by=by)
+            keep_pages(paper, answer.pages)
+            _keep(paper, reading, answer.result, is_reused=answer.is_reused, by=by)
     return paper
 
 
@@ -77,8 +62,59 @@ def give_up_reading(paper_id: int, *, by: Any) -> None:
     paper = Paper.objects.select_for_update().get(pk=paper_id)
     if paper.state != Paper.State.RECEIVED:
         return
-    _keep_reading(paper, paper.reading, {"refusal": "reading_failed"})
-    events.paper_read.send(sender=Paper, paper=paper, by=by)
+    _keep(paper, paper.reading, {"refusal": "reading_failed"}, is_reused=False, by=by)
+
+
+def ask_reader(
+    paper: Paper, folder: Path, *, beat: Callable[[], None], tell: Callable[[dict[str, Any]], None]
+) -> Answer:
+    """Have a paper read in a child process; ``tell`` hears how far it is and what is known."""
+    paths, out = _copy_originals(paper, folder), folder / "out"
+    result: dict[str, Any] = {}
+    for line in child.read(paths, kind=kind_asked(paper), declared=paper.declared, out=out):
+        if "progress" in line:
+            tell(line["progress"])
+            beat()
+        result = line
+    return Answer(result, sorted(out.glob("page-*.webp")))
+
+
+def known_answer(paper: Paper, folder: Path) -> Answer | None:
+    """Give what the same reader found in the same bytes before, compared with this declaration.
+
+    Pages are copied, so each paper owns its pictures; nothing tells whose paper it was.
+    """
+    known = (
+        Reading.objects.filter(source_hash=source_hash(paper))
+        .exclude(paper=paper.pk)
+        .order_by("-pk")
+        .first()
+    )
+    pages = list(known.paper.pages.all()) if known else []
+    if known is None or not pages:
+        return None
+    out = folder / "known"
+    out.mkdir()
+    try:
+        for page in pages:
+            with default_storage.open(page.stored_as) as stored:
+                (out / f"page-{page.number:03}.webp").write_bytes(stored.read())
+    except FileNotFoundError:
+        return None
+    found = matches(paper.declared, known.fields, known.confidence)
+    reading = {
+        **known.further,
+        "kind": known.kind,
+        "fields": known.fields,
+        "confidence": known.confidence,
+        "evidence": known.evidence,
+        "warnings": known.warnings,
+        "checks": with_twins(known.checks, ()),
+        "text": known.text,
+        "matches": [vars(match) for match in found],
+        "seconds": known.seconds,
+    }
+    return Answer({"reading": reading}, sorted(out.iterdir()), is_reused=True)
 
 
 def _copy_originals(paper: Paper, folder: Path) -> list[Path]:
@@ -92,65 +128,19 @@ def _copy_originals(paper: Paper, folder: Path) -> list[Path]:
     return paths
 
 
-def _show_progress(reading: Reading, progress: dict[str, int]) -> None:
-    reading.pages_done, reading.pages_total = progress["done"], progress["total"]
+def _show_progress(reading: Reading, progress: dict[str, Any]) -> None:
+    """Let the owner see how far it is, and the values as they come."""
+    news = {key: progress[key] for key in ("fields", "confidence", "evidence") if key in progress}
     Reading.objects.filter(pk=reading.pk).update(
-        pages_done=reading.pages_done, pages_total=reading.pages_total
+        pages_done=progress["done"], pages_total=progress["total"], **news
     )
 
 
-def _keep_pages(paper: Paper, pages: list[Path]) -> None:
-    paper.pages.all().delete()
-    for number, path in enumerate(pages, start=1):
-        # Written by our own child a moment ago; only the header is read here.
-        with Image.open(path, formats=["WEBP"]) as image:
-            width, height = image.size
-        stored_as = default_storage.save(
-            f"pages/{uuid.uuid4().hex}.webp", ContentFile(path.read_bytes())
-        )
-        PageImage.objects.create(
-            paper=paper, number=number, stored_as=stored_as, width=width, height=height
-        )
-
-
-def _keep_reading(paper: Paper, reading: Reading, result: dict[str, Any]) -> None:
-    found = result.get("reading", {})
-    reading.reader_version = READER_VERSION
-    reading.refusal = result.get("refusal", "" if found else "reading_failed")
-    reading.kind = found.get("kind", "")
-    reading.warnings = found.get("warnings", [])
-    reading.checks = found.get("checks", [])
-    reading.text = found.get("text", [])
-    reading.seconds = found.get("seconds")
-    reading.finished_at = timezone.now()
-    reading.save()
-    reading.values_read.all().delete()
-    if paper.document_type.is_read:
-        ReadValue.objects.bulk_create(_values(reading, paper.declared, found))
+def _keep(
+    paper: Paper, reading: Reading, result: dict[str, Any], *, is_reused: bool, by: Any
+) -> None:
+    keep_answer(paper, reading, result)
     paper.state = Paper.State.UNREADABLE if reading.refusal else Paper.State.READ
     paper.save(update_fields=["state"])
-
-
-def _values(reading: Reading, declared: dict[str, str], found: dict[str, Any]) -> list[ReadValue]:
-    verdicts = {match["field"]: match["verdict"] for match in found.get("matches", [])}
-    evidence: dict[str, dict[str, Any]] = {}
-    for item in found.get("evidence", []):
-        evidence.setdefault(item["field"], item)
-    values = []
-    for position, field in enumerate(COMPARED, start=1):
-        place = evidence.get(field, {})
-        values.append(
-            ReadValue(
-                reading=reading,
-                position=position,
-                field=field,
-                declared=str(declared.get(field, ""))[:250],
-                value=str(found.get("fields", {}).get(field, ""))[:250],
-                verdict=verdicts.get(field, ReadValue.Verdict.CANNOT_TELL),
-                confidence=found.get("confidence", {}).get(field),
-                page=place["page"] + 1 if place else None,
-                box=place.get("box", []),
-                shown_box=place.get("display_box", []),
-            )
-        )
-    return values
+    twins = flag_twins(paper, reading)
+    events.paper_read.send(sender=Paper, paper=paper, is_reused=is_reused, twins=twins, by=by)

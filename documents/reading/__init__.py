@@ -3,4 +3,4 @@
 Start it as ``python -m documents.reading``; nothing here knows a web framework or a database.
 """
 
-READER_VERSION = "1"
+READER_VERSION = "2"

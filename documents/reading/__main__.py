@@ -3,12 +3,24 @@
 JSON lines go to standard output; text that was read never goes to standard error.
 """
 
+from __future__ import annotations
+
 import argparse
+import datetime as dt
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from documents.reading import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from documents.reading.story import Progress
+
+
+OFFICE_TIME = dt.timezone(dt.timedelta(hours=7))  # WIB has no summer time
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     limits.die_with_parent()
     if not asked.no_limits:
         limits.set_limits()
-    from documents.reading.errors import Refusal  # noqa: PLC0415 - after the limits are set
+    from documents.reading.errors import EngineFailed, Refusal  # noqa: PLC0415 - after the limits
 
     try:
         answer = _look(asked) if asked.act == "look" else _read(asked)
@@ -26,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         answer = {"refusal": refusal.code}
     except MemoryError:
         answer = {"refusal": "too_many_pixels"}
+    except EngineFailed:
+        answer = {"refusal": "reading_failed"}
     _print(answer)
     return 0
 
@@ -37,8 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     look = acts.add_parser("look", help="tell type and number of pages")
     look.add_argument("file", type=Path)
     read = acts.add_parser("read", help="read one document")
-    read.add_argument("--out", type=Path, required=True, help="folder for page pictures")
+    read.add_argument("--out", type=Path, help="folder for page pictures; none without it")
     read.add_argument("--kind", help="a kind code, deed, or other for page pictures only")
+    read.add_argument(
+        "--no-news", action="store_false", dest="news", help="tell counts, not values, on the way"
+    )
     read.add_argument("--declared", type=json.loads, default={}, help="declared values as JSON")
     read.add_argument("files", type=Path, nargs="+")
     for act in (look, read):
@@ -58,13 +75,33 @@ def _look(asked: argparse.Namespace) -> dict[str, object]:
 def _read(asked: argparse.Namespace) -> dict[str, object]:
     from documents.reading.story import read_document  # noqa: PLC0415 - after the limits are set
 
-    asked.out.mkdir(parents=True, exist_ok=True)
-
-    def tell(done: int, total: int) -> None:
-        _print({"progress": {"done": done, "total": total}})
-
-    reading = read_document(asked.files, asked.kind, asked.declared, asked.out, tell)
+    if asked.out is not None:
+        asked.out.mkdir(parents=True, exist_ok=True)
+    today = dt.datetime.now(OFFICE_TIME).date()
+    reading = read_document(
+        asked.files, asked.kind, asked.declared, asked.out, _teller(), news=asked.news, today=today
+    )
     return {"reading": reading}
+
+
+def _teller() -> Callable[[Progress], None]:
+    """Tell of every page, and of the values only when they are news."""
+    last: dict[str, object] = {}
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        line: dict[str, object] = {"done": progress.done, "total": progress.total}
+        known: dict[str, object] = {
+            "fields": progress.fields,
+            "confidence": progress.confidence,
+            "evidence": progress.evidence,
+        }
+        if progress.fields and known != last:
+            last = known
+            line |= known
+        _print({"progress": line})
+
+    return tell
 
 
 def _print(line: dict[str, object]) -> None:

@@ -1,180 +1,205 @@
-"""Asks whether a paper agrees with itself: digits with words, weekday with date, NIK with birth.
+"""Asks whether a deed agrees with itself: digits with words, weekday with date, name with name."""
 
-``differs`` is said only when both sides were read clearly: a misread digit is our fault, not
-the notary's. A contradiction is reported, never repaired.
-"""
-
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
+from rapidfuzz import fuzz
+
+from documents.reading import births, decree
 from documents.reading.dates import WEEKDAYS
 from documents.reading.fields import weekday
-from documents.reading.figures import is_well_grouped
-from documents.reading.findings import Finding, Outcome
-from documents.reading.numerals import amount
-from documents.reading.persons import Person
-from documents.reading.text import Script
-
-AGREES, DIFFERS, CANNOT_TELL = "agrees", "differs", "cannot_tell"
-CLEAR = 0.75  # sureness of the weakest word from which a reading counts as clear
-_SHARES = re.compile(
-    r"terbagi\s+(?:atas|dalam)\s+([\d.]+)\s.{0,80}?saham.{0,80}?nominal\D{0,20}?Rp\W{0,3}([\d.]+\d{3})",
-    re.IGNORECASE | re.DOTALL,
+from documents.reading.figures import SHARES, is_well_grouped
+from documents.reading.findings import NEAR, Finding, Outcome
+from documents.reading.names import fold_firm, fold_person
+from documents.reading.numerals import amount, in_words
+from documents.reading.question import (
+    AGREES,
+    CANNOT_TELL,
+    DIFFERS,
+    Case,
+    Check,
+    day_of,
+    pair,
+    pair_of_names,
+    place_of,
+    readings,
+    verdict_of,
 )
+from documents.reading.regions import is_official
 
-Span = tuple[str, int, int]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One question and its answer; ``places`` are (field, start, end) in the running text."""
-
-    name: str
-    verdict: str
-    values: tuple[str, ...]
-    places: tuple[Span, ...] = ()
+_ROUND_YEAR = 2000
 
 
-def check_all(script: Script, outcomes: Mapping[str, Outcome], people: list[Person]) -> list[Check]:
+def check_all(case: Case) -> list[Check]:
     """Ask everything that this paper gives an answer to."""
-    questions: tuple[Callable[[Script, Mapping[str, Outcome]], Iterator[Check]], ...] = (
+    questions: tuple[Callable[[Case], Iterator[Check]], ...] = (
         _weekday,
         _date_twice,
         _number_twice,
-        _notary_twice,
+        _notary_places,
+        _company_places,
+        _company_official,
         _capital_words,
         _capital_paid,
         _shares,
         _tax_digit,
         _business_date,
+        _future,
+        _layers,
+        decree.check,
+        births.check,
     )
-    found = [check for question in questions for check in question(script, outcomes)]
-    return found + [check for person in people for check in birth_check(script, person)]
+    return [check for question in questions for check in question(case)]
 
 
-def _verdict(script: Script, agrees: bool, *spans: tuple[int, int]) -> str:
-    if agrees:
-        return AGREES
-    return DIFFERS if all(script.sureness(*span) >= CLEAR for span in spans) else CANNOT_TELL
-
-
-def _pair(script: Script, name: str, one: Finding, two: Finding) -> Check:
-    spans = ((one.start, one.end), (two.start, two.end))
-    return Check(
-        name,
-        _verdict(script, one.value == two.value, *spans),
-        (str(one.value), str(two.value)),
-        tuple(_place(finding) for finding in (one, two)),
-    )
-
-
-def _place(finding: Finding) -> Span:
-    field = f"{finding.field}_words" if finding.way == "words" else finding.field
-    return field, finding.start, finding.end
-
-
-def _readings(outcomes: Mapping[str, Outcome], field: str) -> dict[str, Finding]:
-    """Give the first reading of a field for each way in which it was found."""
-    if field not in outcomes:
-        return {}
-    found: dict[str, Finding] = {}
-    for finding in (*outcomes[field].backers, *outcomes[field].others):
-        found.setdefault(finding.way, finding)
-    return found
-
-
-def _weekday(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    said, date = weekday(script), outcomes.get("deed_date")
+def _weekday(case: Case) -> Iterator[Check]:
+    said, date = weekday(case.script), case.outcomes.get("deed_date")
     if said is None or date is None:
         return
     number, start, end = said
-    first = next((one for one in date.backers if one.way == "opening"), date.backers[0])
-    fits = dt.date.fromisoformat(str(date.value)).weekday() == number
+    first = next((one for one in date.backers if one.way == "opening"), date.first)
+    fits = day_of(first).weekday() == number
+    if not fits and any(day_of(one).weekday() == number for one in date.others):
+        return  # digits and words differ already; the one that fits the weekday may be right
+    day_name = Finding("weekday", number, start, end, "opening")
     yield Check(
         "deed_date_weekday",
-        _verdict(script, fits, (start, end), (first.start, first.end)),
-        (WEEKDAYS[number], str(date.value)),
-        (("deed_date", start, end), _place(first)),
+        verdict_of(case, fits, day_name, first),
+        (WEEKDAYS[number], str(first.value)),
+        (("deed_date", start, end), place_of(first)),
+        ("deed_date",),
     )
 
 
-def _date_twice(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    found = _readings(outcomes, "deed_date")
+def _date_twice(case: Case) -> Iterator[Check]:
+    found = readings(case, "deed_date")
+    words = found.get("words")
+    if words and day_of(words).year == _ROUND_YEAR and not case.script.is_from_layer(*words.span):
+        return  # ``dua ribu`` with the rest unread
     if "opening" in found and "words" in found:
-        yield _pair(script, "deed_date_words", found["opening"], found["words"])
-    if "opening" in found and "cover" in found:
-        yield _pair(script, "deed_date_cover", found["cover"], found["opening"])
+        yield pair(case, "deed_date_words", found["opening"], found["words"])
+    inside = found.get("opening") or found.get("words")
+    if inside and "cover" in found:
+        yield pair(case, "deed_date_cover", found["cover"], inside)
 
 
-def _number_twice(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    outcome = outcomes.get("deed_number")
+def _number_twice(case: Case) -> Iterator[Check]:
+    outcome = case.outcomes.get("deed_number")
     if outcome is None:
         return
     found = sorted((*outcome.backers, *outcome.others), key=lambda one: one.start)
     titles = [one for one in found if one.way == "title"]
     words = [one for one in found if one.way == "words"]
     if len(titles) >= 2:
-        yield _pair(script, "deed_number_cover", titles[0], titles[-1])
+        yield pair(case, "deed_number_cover", titles[0], titles[-1])
     if titles and words:
-        yield _pair(script, "deed_number_words", titles[-1], words[-1])
+        yield pair(case, "deed_number_words", titles[-1], words[-1])
 
 
-def _notary_twice(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    found = _readings(outcomes, "notary_name")
-    if "opening" in found and "cover" in found:
-        yield _pair(script, "notary_name_places", found["cover"], found["opening"])
+def _notary_places(case: Case) -> Iterator[Check]:
+    found = readings(case, "notary_name")
+    if "opening" not in found:
+        return
+    for way in ("cover", "closing"):
+        if way in found:
+            yield pair_of_names(
+                case, "notary_name_places", found[way], found["opening"], fold_person
+            )
+            return
 
 
-def _capital_words(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    for field in ("authorized_capital", "paid_up_capital"):
-        found = _readings(outcomes, field)
+def _company_places(case: Case) -> Iterator[Check]:
+    """Compare all printings that can only mean this firm: titles, ``bernama``, its decree."""
+    outcome = case.outcomes.get("company_name")
+    if outcome is None:
+        return
+    own = [one for one in outcome.others if one.way != "printed" or _is_like(one, outcome)]
+    cited = case.cited.get("company_name")
+    own += [one for one in cited.backers if one.value != outcome.value] if cited else []
+    for other in own:
+        check = pair_of_names(case, "company_name_places", outcome.first, other, fold_firm)
+        if check.verdict == DIFFERS:
+            yield check
+            return
+    if len(outcome.backers) > 1:
+        yield pair(case, "company_name_places", outcome.first, outcome.backers[-1])
+
+
+def _is_like(one: Finding, outcome: Outcome) -> bool:
+    return fuzz.ratio(str(one.value), str(outcome.value)) >= NEAR
+
+
+def _company_official(case: Case) -> Iterator[Check]:
+    for name in ("company_seat", "notary_seat"):
+        outcome = case.outcomes.get(name)
+        if outcome is None:
+            continue
+        verdict = AGREES if is_official(str(outcome.value)) else CANNOT_TELL
+        yield Check(f"{name}_official", verdict, (str(outcome.value),), (place_of(outcome.first),))
+
+
+def _capital_words(case: Case) -> Iterator[Check]:
+    for name in ("authorized_capital", "paid_up_capital"):
+        found = readings(case, name)
         if "digits" in found and "words" in found:
-            yield _pair(script, f"{field}_words", found["digits"], found["words"])
+            yield pair(case, f"{name}_words", found["digits"], found["words"])
 
 
-def _capital_paid(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    whole, paid = outcomes.get("authorized_capital"), outcomes.get("paid_up_capital")
+def _capital_paid(case: Case) -> Iterator[Check]:
+    whole, paid = case.outcomes.get("authorized_capital"), case.outcomes.get("paid_up_capital")
     if whole is None or paid is None:
         return
-    one, two = whole.backers[0], paid.backers[0]
-    fits = int(whole.value) / 4 <= int(paid.value) <= int(whole.value)  # UU 40/2007 art. 33
+    least = int(whole.value) / 4 if case.form == "PT" else 0  # UU 40/2007 art. 33
+    fits = least <= int(paid.value) <= int(whole.value)
     yield Check(
         "paid_up_within_authorized",
-        _verdict(script, fits, (one.start, one.end), (two.start, two.end)),
+        verdict_of(case, fits, whole.first, paid.first),
         (str(paid.value), str(whole.value)),
-        (_place(two), _place(one)),
+        (place_of(paid.first), place_of(whole.first)),
     )
 
 
-def _shares(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    match = _SHARES.search(script.text)
-    whole = outcomes.get("authorized_capital")
+def _shares(case: Case) -> Iterator[Check]:
+    match = SHARES.search(case.script.text)
+    whole = case.outcomes.get("authorized_capital")
     if match is None or whole is None:
         return
     count, nominal = amount(match[1]), amount(match[2])
     if not count or not nominal or not all(map(is_well_grouped, match.groups())):
         return  # a point misread for a digit would make a false contradiction
+    said = re.match(r"\s*\(([a-z\s]+)\)", case.script.text[match.end(1) :], re.IGNORECASE)
+    if said and in_words(said[1]) not in (None, count):
+        return  # the count itself was misread
+    if not case.script.is_from_layer(*match.span()) and _is_cut(count * nominal, int(whole.value)):
+        return
+    parts = [
+        Finding("authorized_capital", value, *match.span(group), "digits")
+        for group, value in ((1, count), (2, nominal))
+    ]
     yield Check(
         "shares_times_nominal",
-        _verdict(script, count * nominal == whole.value, match.span(1), match.span(2)),
+        verdict_of(case, count * nominal == whole.value, *parts, whole.first),
         (f"{count} x {nominal}", str(whole.value)),
-        (("authorized_capital", *match.span(1)), ("authorized_capital", *match.span(2))),
+        tuple(place_of(one) for one in parts),
+        ("authorized_capital",),
     )
 
 
-def _tax_digit(script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
-    outcome = outcomes.get("npwp")
+def _is_cut(one: int, two: int) -> bool:
+    """Sums that differ by zeros only differ by a reading that was cut short."""
+    return one != two and str(one).rstrip("0") == str(two).rstrip("0")
+
+
+def _tax_digit(case: Case) -> Iterator[Check]:
+    outcome = case.outcomes.get("npwp")
     if outcome is None:
         return
-    number, first = str(outcome.value), outcome.backers[0]
+    number = str(outcome.value)
     fifteen = number[1:] if len(number) == 16 and number[0] == "0" else number
     if len(fifteen) != 15:
         return
-    fits = is_luhn(fifteen[:9])
-    verdict = _verdict(script, fits, (first.start, first.end))
-    yield Check("npwp_check_digit", verdict, (number,), (_place(first),))
+    verdict = verdict_of(case, is_luhn(fifteen[:9]), outcome.first)
+    yield Check("npwp_check_digit", verdict, (number,), (place_of(outcome.first),), ("npwp",))
 
 
 def is_luhn(number: str) -> bool:
@@ -186,30 +211,32 @@ def is_luhn(number: str) -> bool:
     return total % 10 == 0
 
 
-def _business_date(_script: Script, outcomes: Mapping[str, Outcome]) -> Iterator[Check]:
+def _business_date(case: Case) -> Iterator[Check]:
     """The first six digits of most NIB since 2021 are the issue date: a hint, never a fault."""
-    nib, day = outcomes.get("nib"), outcomes.get("nib_date")
+    nib, day = case.outcomes.get("nib"), case.outcomes.get("nib_date")
     if nib is None or day is None:
         return
-    fits = str(nib.value)[:6] == dt.date.fromisoformat(str(day.value)).strftime("%d%m%y")
-    places = (_place(nib.backers[0]), _place(day.backers[0]))
-    verdict = AGREES if fits else CANNOT_TELL
-    yield Check("nib_issue_date", verdict, (str(nib.value), str(day.value)), places)
+    fits = str(nib.value)[:6] == day_of(day.first).strftime("%d%m%y")
+    places = (place_of(nib.first), place_of(day.first))
+    values = (str(nib.value), str(day.value))
+    about = ("nib", "nib_date")
+    yield Check("nib_issue_date", AGREES if fits else CANNOT_TELL, values, places, about)
 
 
-def birth_check(script: Script, person: Person) -> Iterator[Check]:
-    """Compare digits 7 to 12 of a NIK (day + 40 for women) with the birth date beside it."""
-    if len(person.nik) != 16 or person.born is None:
-        return
-    yield Check(
-        "nik_birth",
-        _verdict(script, nik_fits(person.nik, person.born), person.nik_at),
-        (person.nik, person.born.isoformat()),
-        (("person_nik", *person.nik_at),),
-    )
+def _future(case: Case) -> Iterator[Check]:
+    """A paper cannot be older than today; asked only when the day is told."""
+    for name in ("deed_date", "sk_ahu_date", "nib_date"):
+        outcome = case.outcomes.get(name)
+        if outcome is None or case.today is None:
+            continue
+        verdict = verdict_of(case, day_of(outcome.first) <= case.today, outcome.first)
+        values = (str(outcome.value), case.today.isoformat())
+        yield Check(f"{name}_not_future", verdict, values, (place_of(outcome.first),))
 
 
-def nik_fits(nik: str, born: dt.date) -> bool:
-    """Say whether a NIK carries this birth date, for a man or a woman."""
-    rest = born.strftime("%m%y")
-    return nik[6:12] in (f"{born.day:02}{rest}", f"{born.day + 40:02}{rest}")
+def _layers(case: Case) -> Iterator[Check]:
+    """Report pages whose text layer says something else than their picture."""
+    for warning in case.warnings:
+        code, _, page = warning.partition(":")
+        if code == "layer_lies":
+            yield Check("layer_and_picture", DIFFERS, (page,))

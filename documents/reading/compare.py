@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from documents.reading.checks import AGREES, CANNOT_TELL, DIFFERS
 from documents.reading.dates import all_dates
 from documents.reading.names import fold_firm, fold_person
 from documents.reading.numerals import digits
+from documents.reading.question import AGREES, CANNOT_TELL, DIFFERS
 from documents.reading.regions import find_seat
 
 NEAR = 0.85  # likeness from which two names may be one name misread

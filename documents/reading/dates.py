@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from documents.reading.lexicon import look_folded
 from documents.reading.numerals import digits, in_words, is_number_word
 
 MONTHS = (
@@ -27,17 +28,29 @@ MONTHS = (
     "desember",
 )
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_ALSO = {"nopember": 11, "pebruari": 2, "agust": 8, "sept": 9, "okt": 10, "des": 12}
+_ALSO = {
+    "juh": 7,
+    "jum": 6,
+    "nopember": 11,
+    "pebruari": 2,
+    "agust": 8,
+    "sept": 9,
+    "okt": 10,
+    "des": 12,
+}
 
 _D = r"[0-9OolI|SB]"
 _NUMERIC = re.compile(
     rf"(?<![\d.])({_D}{{1,2}})\s?[-./–]\s?({_D}{{1,2}})\s?[-./–]\s?({_D}{{4}})(?!\d)"
 )
 _NAMED = re.compile(
-    rf"(?<![\d.])({_D}{{1,2}})\s+(?:\([^()]{{3,40}}\)\s*)?(?:bulan\s+)?([A-Za-z]{{3,10}})\s+"
-    rf"(?:\([^()]{{3,40}}\)\s*)?(?:tahun\s+)?({_D}{{4}})(?!\d)",
+    rf"(?<![\d.])({_D}{{1,2}})[\s.,/-]+(?:\([^()]{{3,40}}\)[\s,]*)?(?:bulan\s+)?"
+    rf"([A-Za-z][A-Za-z0-9|]{{2,9}})[\s.,/-]+"
+    rf"(?:\([^()]{{3,40}}\)[\s,]*)?(?:tahun\s+)?({_D}{{4}})(?!\d)",
     re.IGNORECASE,
 )
+_BY_LOOK = {look_folded(name): number for number, name in enumerate(MONTHS, 1)}
+_LETTERLIKE = str.maketrans("01|5", "olls")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -53,11 +66,13 @@ class PrintedDate:
 
 def month_number(word: str) -> int | None:
     """Give 1 to 12 for a month name, tolerant of a wrong letter."""
-    plain = word.lower()
+    plain = word.lower().translate(_LETTERLIKE)
     if plain in _ALSO:
         return _ALSO[plain]
     if len(plain) < 3:
         return None
+    if alike := _BY_LOOK.get(look_folded(plain)):
+        return alike
     best = process.extractOne(plain, MONTHS, scorer=fuzz.ratio, score_cutoff=78)
     return best[2] + 1 if best else None
 
@@ -67,7 +82,7 @@ def weekday_number(word: str) -> int | None:
     plain = re.sub(r"[^a-z]", "", word.lower())
     if plain in ("ahad", "minggu"):
         return 6
-    if len(plain) < 4:
+    if len(plain) < 4 or plain == "satu":
         return None
     best = process.extractOne(plain, [name.lower() for name in WEEKDAYS], scorer=fuzz.ratio)
     return best[2] if best and best[1] >= 78 else None
@@ -98,7 +113,12 @@ def named_dates(text: str) -> list[PrintedDate]:
     for match in _NAMED.finditer(text):
         month = month_number(match[2])
         day, year = digits(match[1]), digits(match[3])
-        if month and day and (date := _date(int(day), month, int(year))):
+        if (
+            month
+            and day
+            and re.search(r"\d", match[3])
+            and (date := _date(int(day), month, int(year)))
+        ):
             found.append(PrintedDate(date, match.start(), match.end(), "named"))
     return found
 

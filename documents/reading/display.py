@@ -25,23 +25,24 @@ class Shown:
     from_stored: Matrix
 
 
-def show(page: Page, quarters: int) -> tuple[Shown, Image.Image]:
-    """Turn the raster by clockwise quarters and scale it down for the screen."""
-    height, width = page.raster.shape[:2]
-    turned = np.rot90(page.raster, -quarters)
+def shown_as(page: Page, quarters: int) -> Shown:
+    """Say how a page is shown that is turned by clockwise quarters and scaled for the screen."""
+    width, height = page.raster_size
+    wide, tall = (width, height) if quarters % 2 == 0 else (height, width)
+    scale = min(1.0, LONGEST_SIDE / max(wide, tall))
+    size = (max(1, round(wide * scale)), max(1, round(tall * scale)))
+    exact = np.diag([size[0] / wide, size[1] / tall, 1.0])
     turn = _quarter_matrix(quarters, width, height)
-    scale = min(1.0, LONGEST_SIDE / max(turned.shape[:2]))
-    size = (max(1, round(turned.shape[1] * scale)), max(1, round(turned.shape[0] * scale)))
-    picture = Image.fromarray(np.ascontiguousarray(turned))
-    if scale < 1:
-        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    exact = np.diag([size[0] / turned.shape[1], size[1] / turned.shape[0], 1.0])
     from_stored = exact @ turn @ np.linalg.inv(page.to_stored)
-    return Shown(size, _turn_of(from_stored), from_stored), picture
+    return Shown(size, _turn_of(from_stored), from_stored)
 
 
-def save(picture: Image.Image, folder: Path, number: int) -> None:
+def draw(page: Page, quarters: int, shown: Shown, folder: Path, number: int) -> None:
     """Write page ``number`` (from 0) as page-001.webp and so on."""
+    wide, tall = shown.size if quarters % 2 == 0 else shown.size[::-1]
+    small = cv2.resize(page.raster, (wide, tall), interpolation=cv2.INTER_AREA)
+    upright = np.ascontiguousarray(np.rot90(small, -quarters))
+    picture = Image.fromarray(upright)
     picture.save(folder / f"page-{number + 1:03}.webp", format="WEBP", quality=QUALITY, method=2)
 
 

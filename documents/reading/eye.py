@@ -5,12 +5,14 @@ Which way is up is decided once a document and checked by what was read on every
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 
 from documents.reading import engine, gaps
+from documents.reading.again import Sight, View
+from documents.reading.doubt import lies, strip_agrees
 from documents.reading.engine import Seen
 from documents.reading.enhance import Prepared, prepare, turned_over
 from documents.reading.errors import EngineSlow
@@ -18,9 +20,12 @@ from documents.reading.pages import Matrix, Page
 from documents.reading.text import Word
 
 WEAK = 0.70  # mean sureness under which a page may be upside down or badly cut
-FAIR = 0.82  # under which the second language is worth its cost
+CLEAR = 0.85  # mean sureness over which a strip lies the right way up
+HOPELESS = 0.5  # mean sureness under which no language helps: it is no print
+FAIR = 0.78  # under which the second language is worth its cost
 PATIENCE = 15.0  # seconds for one page after which nothing is tried a second time
 SMALLEST_SIDE = 100  # pixels: no letters fit on less
+PLENTY = 30.0  # substance over which a clear strip needs no comparison
 LITTLE = 15.0  # substance under which a reading says nothing about the page
 
 
@@ -43,14 +48,26 @@ class PageRead:
 
     words: list[Word] = field(default_factory=list)
     quarters: int = 0  # clockwise, from the raster to the upright page
-    warning: str = ""  # blank_page or unread_page
+    warning: str = ""  # blank_page, unread_page or layer_lies
+    view: View | None = None  # what a second look at the page needs
 
 
 def read_page(page: Page, number: int, habit: Habit) -> PageRead:
     """Read page ``number`` (from 0)."""
-    if page.layer:
-        words = [Word(w.text, number, w.line, w.box, 1.0, True) for w in page.layer]
-        return PageRead(words)
+    layer = page.layer
+    if layer and (not layer.is_odd or strip_agrees(page)):
+        return PageRead([replace(word, page=number) for word in layer.words])
+    seen = _read_by_eye(page, number, habit)
+    if seen.warning or not layer.words:
+        return seen
+    sight = Sight()
+    sight.keep(number, seen.view)
+    if lies(layer.words, seen.words, sight.look_again):
+        return replace(seen, warning="layer_lies")
+    return seen
+
+
+def _read_by_eye(page: Page, number: int, habit: Habit) -> PageRead:
     if min(page.raster.shape[:2]) < SMALLEST_SIDE:
         return PageRead(warning="blank_page")
     prepared = prepare(page.raster)
@@ -61,14 +78,20 @@ def read_page(page: Page, number: int, habit: Habit) -> PageRead:
         prepared, seen = _upright(prepared, habit)
         if engine.confidence(seen) < WEAK and habit.is_patient:
             prepared, seen = _otherwise(page, prepared, seen, habit)
+        if HOPELESS < engine.confidence(seen) < FAIR and habit.is_patient:
+            again = engine.see(prepared.image, language=engine.BOTH, mode=engine.COLUMN)
+            seen = _better(seen, again)
         if engine.confidence(seen) < WEAK:
             seen = [word for word in seen if word.sureness >= WEAK]
+            seen = seen if engine.confidence(seen) else []  # a few marks make no print
         if habit.is_patient:
             seen = gaps.fill_gaps(prepared.image, seen)
     except EngineSlow:
         return PageRead(quarters=_quarters(prepared.to_raster), warning="unread_page")
-    to_stored = page.to_stored @ prepared.to_raster
-    return PageRead(_placed(seen, number, to_stored), _quarters(prepared.to_raster))
+    words = _placed(seen, number, page.to_stored @ prepared.to_raster)
+    places = [(word.box, one.box) for word, one in zip(words, seen, strict=True)]
+    view = View(prepared.image, places)
+    return PageRead(words, _quarters(prepared.to_raster), view=view)
 
 
 def _upright(prepared: Prepared, habit: Habit) -> tuple[Prepared, list[Seen]]:
@@ -83,20 +106,17 @@ def _upright(prepared: Prepared, habit: Habit) -> tuple[Prepared, list[Seen]]:
         if other is not None and other != bool(over):
             page = turned_over(prepared) if other else prepared
             seen = engine.see(page.image)
-    if engine.confidence(seen) < FAIR and habit.is_patient:
-        seen = _better(seen, engine.see(page.image, language=engine.BOTH))
-    if engine.substance(seen) < LITTLE and habit.is_patient:
-        again = engine.see(page.image, language=engine.BOTH, mode=engine.BLOCK)
-        seen = _better(seen, again)
     return page, seen
 
 
 def _is_over(prepared: Prepared) -> bool | None:
     """Compare the busiest strip both ways; None when neither says anything."""
-    strip = engine.busiest_strip(prepared.image)
-    upright = engine.substance(engine.see(strip, mode=engine.BLOCK))
-    back = np.ascontiguousarray(strip[::-1, ::-1])
-    over = engine.substance(engine.see(back, mode=engine.BLOCK))
+    strip = prepared.image if prepared.is_sparse else engine.busiest_strip(prepared.image)
+    seen = engine.see(strip)
+    upright = engine.substance(seen)
+    if engine.confidence(seen) > CLEAR and upright >= PLENTY:
+        return False
+    over = engine.substance(engine.see(np.ascontiguousarray(strip[::-1, ::-1])))
     if max(upright, over) < LITTLE:
         return None
     return over > upright
@@ -125,7 +145,7 @@ def _otherwise(
 
 
 def _strip_substance(page: Prepared) -> float:
-    return engine.substance(engine.see(engine.busiest_strip(page.image), mode=engine.BLOCK))
+    return engine.substance(engine.see(engine.busiest_strip(page.image)))
 
 
 def _quarters(to_raster: Matrix) -> int:

@@ -11,11 +11,8 @@ from rapidfuzz import fuzz
 
 from documents.reading.text import Script
 
-SURE = 0.95
-FROM_LAYER = 0.97
-ONCE_BY_EYE = 0.85  # the most that a single reading by eye can earn: under the "sure" of 0.9
-DISPUTED = 0.6
 _LOOSE = ("company_name", "notary_name")  # near spellings count as one value's readings
+NEAR = 80  # likeness from which two names may be one name read twice
 
 
 @dataclass(frozen=True)
@@ -29,15 +26,24 @@ class Finding:
     way: str
     weight: float = 1.0
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the running text."""
+        return self.start, self.end
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """The value that won, how sure it is, the readings that say so and those that do not."""
+    """The value that won, the readings that say so and those that do not."""
 
     value: str | int
-    confidence: float
     backers: tuple[Finding, ...]
-    others: tuple[Finding, ...]
+    others: tuple[Finding, ...] = ()
+
+    @property
+    def first(self) -> Finding:
+        """The reading that stands first in the paper."""
+        return self.backers[0]
 
 
 def settle(script: Script, findings: Iterable[Finding]) -> dict[str, Outcome]:
@@ -51,28 +57,22 @@ def settle(script: Script, findings: Iterable[Finding]) -> dict[str, Outcome]:
 def _vote(script: Script, field: str, found: list[Finding]) -> Outcome:
     weights: dict[str | int, float] = defaultdict(float)
     for finding in found:
-        weights[finding.value] += finding.weight * (
-            0.5 + script.sureness(finding.start, finding.end)
-        )
-    value = max(weights, key=lambda one: (weights[one], len(str(one))))
+        weights[finding.value] += finding.weight * (0.5 + script.sureness(*finding.span))
+    value = max(weights, key=lambda one: (_with_near(field, one, weights), len(str(one))))
     backers = tuple(one for one in found if one.value == value)
-    others = tuple(one for one in found if one.value != value and not _is_near(field, one, value))
-    return Outcome(value, _confidence(script, backers, others), backers, others)
+    others = tuple(one for one in found if one.value != value)
+    return Outcome(value, backers, others)
 
 
-def _is_near(field: str, one: Finding, value: str | int) -> bool:
-    return field in _LOOSE and fuzz.ratio(str(one.value), str(value)) >= 80
+def _with_near(field: str, one: str | int, weights: dict[str | int, float]) -> float:
+    """A name misread here and there still speaks for its right spelling."""
+    if field not in _LOOSE:
+        return weights[one]
+    return weights[one] + 0.1 * sum(
+        weight for other, weight in weights.items() if other != one and is_near(field, other, one)
+    )
 
 
-def _confidence(script: Script, backers: tuple[Finding, ...], others: tuple[Finding, ...]) -> float:
-    if len(others) >= len(backers):
-        return DISPUTED
-    if all(script.is_from_layer(one.start, one.end) for one in backers):
-        return FROM_LAYER if not others else 0.85
-    places = {script.line_at(one.start) for one in backers}
-    best = max(script.sureness(one.start, one.end) for one in backers)
-    if len(places) >= 2 and not others:
-        return SURE
-    if len(places) >= 3 and best >= 0.8:
-        return 0.9
-    return round(min(ONCE_BY_EYE, best), 2)
+def is_near(field: str, one: str | int, two: str | int) -> bool:
+    """Say whether two values of a field may be one value, read twice."""
+    return field in _LOOSE and fuzz.ratio(str(one), str(two)) >= NEAR

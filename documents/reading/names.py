@@ -13,12 +13,13 @@ _DEGREES = (
 _AFTER_NAME = re.compile(rf"(?:,|\s)\s*(?:{_DEGREES}).*$", re.IGNORECASE | re.DOTALL)
 DEGREE = re.compile(rf"(?<!\w)(?:{_DEGREES})", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
-    r"^(?:(?:DR|DRS|DRA|IR|PROF|H|HJ|RADEN|R|TUAN|NYONYA|NONA|TN|NY|SDR|BAPAK|IBU|HAJI|HAJJAH)\b"
-    r"\.?\s+)+",
+    r"^(?:(?:DR|DRS|DRA|IR|PROF|PROFESOR|DOKTOR|DOKTORANDUS|DOKTORANDA|INSINYUR|TUAN|NYONYA|"
+    r"NONA|TN|NY|SDR|BAPAK|IBU|HAJI|HAJJAH)\b\.?\s+)+",
     re.IGNORECASE,
 )
+_HAJI = re.compile(r"^(?:(?:H|HJ|K\.?\s?H|KYAI|RADEN|R|RR)\b\.?\s+)+", re.IGNORECASE)
 _FORM = re.compile(
-    r"^\W*(?:P\.?\s?T|C\.?\s?V|U\.?\s?D|F\.?\s?A|FIRMA|KOPERASI|KOP|PERSEROAN\s+TERBATAS|"
+    r"^\W*(?:(?:PERORANGAN\s+)?[PF]\.?\s?T|C\.?\s?V|U\.?\s?D|F\.?\s?A|FIRMA|KOPERASI|KOP|PERSEROAN\s+TERBATAS|"
     r"PERSEROAN\s+KOMANDITER)\b\.?\W*",
     re.IGNORECASE,
 )
@@ -42,6 +43,9 @@ _SPELLINGS = {
 }
 
 
+_OLD = re.compile(r"OE|DJ|TJ|SJ|NJ")
+
+
 def without_titles(name: str) -> str:
     """Give a person's name in capitals, titles before and after it dropped."""
     plain = re.sub(r"\s+", " ", name).strip(" ,.;:'\"-")
@@ -58,8 +62,20 @@ def without_form(name: str) -> str:
 
 def fold_person(name: str) -> str:
     """Give the form in which two spellings of one person's name are equal."""
-    words = re.findall(r"[A-Z&]+", without_titles(name))
-    return " ".join(_SPELLINGS.get(word, word) for word in words)
+    words = re.findall(r"[A-Z&]+", _HAJI.sub("", without_titles(name)))
+    if len(words) > 1 and words[0] == "M":
+        words[0] = "MUHAMMAD"
+    return " ".join(_new_spelling(_SPELLINGS.get(word, word)) for word in words)
+
+
+def _new_spelling(word: str) -> str:
+    """Write a name in the spelling of 1972: SOERJADI is SURYADI, TJAHJONO is CAHYONO."""
+    if not _OLD.search(word):
+        return word
+    plain = re.sub(r"(?<![DTSN])J", "Y", word)
+    for old, new in (("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("SJ", "SY"), ("NJ", "NY")):
+        plain = plain.replace(old, new)
+    return plain
 
 
 def fold_firm(name: str) -> str:

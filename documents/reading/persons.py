@@ -8,130 +8,334 @@ from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-from documents.reading.dates import all_dates
-from documents.reading.fields import D, opening
-from documents.reading.names import without_titles
-from documents.reading.numerals import digits
+from documents.reading.dates import PrintedDate, all_dates
+from documents.reading.names import fold_person, without_titles
+from documents.reading.numerals import D, digits
+from documents.reading.opening import closing, opening
 from documents.reading.text import Script
 
-_ADDRESS = r"(?:Tuan|Nyonya|Nona|Tn\.?|Ny\.?|Nn\.?|Bapak|Ibu|Saudara|Saudari|Sdr\.?)"
-_APPEARS = re.compile(
-    rf"\b{_ADDRESS}\s+([A-Z][A-Za-z'.\s-]{{2,60}}?)\s*[,.;]\s*(?:[A-Z][A-Za-z.\s]{{1,30}},\s*)?"
-    r"(?:di)?lahir(?:kan)?\b",
-    re.DOTALL,
+_SAME = 12  # letters: two wordings that begin so near found one person
+MAN, WOMAN = "man", "woman"
+_ADDRESS = (
+    r"(?:Tuan|Nyonya|Nona|Tn\.?|Ny\.?|Nn\.?|Bapak|Ibu|Saudara|Saudari|Sdr\.?i?|TUAN|NYONYA|NONA)"
 )
-_CLOSING = re.compile(r"DEMIKIAN|dilangsungkan\s+di|sebagai\s+saksi", re.IGNORECASE)
-_NIK = re.compile(rf"(?<![\dA-Za-z])((?:{D}\s?){{15}}{D})(?!\d)")
-_STATED = re.compile(r"(?:^|\n)\W*Nama(?:\s+Lengkap)?\W{0,4}\s(?:[LI]\s)?([A-Z][A-Z'. -]{2,60})\n")
+_NAME = r"[A-Z][A-Z'’.]*(?:[\s-]+(?:bin\s+|binti\s+|alias\s+)?[A-Z][A-Z'’.]*){0,7}"
+_NAME_ANY = r"[A-Z][A-Za-z'’.\s-]{2,60}?"
+_BORN = r"(?:(?:di)?lahir(?:kan)?\b|kelahiran\b|(?:di)?la[a-z]{1,5}(?=\s+di\s)|Warga\s+Negara)"
+_APPEARS = (
+    re.compile(
+        rf"\b({_ADDRESS})\s+(?:[A-Z][a-z]+\.?\s+){{0,2}}({_NAME})\s*[,.;(]?\s+"
+        rf"(?:(?!lahir|dilahir|{_ADDRESS}\s)[^;]){{0,75}}?{_BORN}"
+    ),
+    re.compile(
+        rf"(?:^|\n)\W*(?:\(?(?:\d{{1,2}}|[IVXHl]{{1,4}}|[a-z])[.),:]?\s+)?(?:({_ADDRESS})\s+)?"
+        rf"({_NAME})\s*[,.;]\s*(?:[A-Z][A-Za-z.,\s]{{1,45}},\s*)?{_BORN}",
+    ),
+    re.compile(
+        rf"\b({_ADDRESS})\s+({_NAME_ANY})\s*(?:[,(]|[;.](?=\s+(?:di)?lahir))\s*"
+        rf"(?:(?:(?!lahir|dilahir|{_ADDRESS}\s)[^;]){{1,60}}?[,.)]\s*)?(?:yang\s+)?{_BORN}",
+        re.DOTALL,
+    ),
+    re.compile(
+        rf"\b({_ADDRESS})\s+({_NAME})\s*[,.;(](?=[^;]{{0,260}}?(?:NIK|Kartu\s+Tanda|Warga\s+Negara))",
+    ),
+)
+_NIK_SAID = r"(?:NIK|N\s?I\s?K|Kependudukan|KTP|Penduduk|nomor)\b[^\d]{0,25}"
+_NIK = re.compile(rf"(?<![\dA-Za-z])((?:{D}[\s.-]?){{15}}{D})(?!\d)")
+_ADDRESSED = re.compile(rf"\b{_ADDRESS}\s+({_NAME})")
+_LEAVES = re.compile(r"(?:pengunduran\s+diri|berhent\w+|meninggal\w*)\W+(?:\w+\W+){0,2}$")
+_DAMAGED_NIK = re.compile(rf"(?<![\dA-Za-z])(\d(?:{D}[\s.-]?){{12,16}}{D})(?!\d)")
+_FOUNDED_BY = re.compile(
+    rf"\bdidirikan\s+oleh\s+(?:{_ADDRESS}\s+)?({_NAME})\s*,?\s+(?:selaku|sebagai)\s+(Direktur)"
+)
+_STATED = re.compile(
+    r"(?:^|\n)\W*Nama(?:\s+(?:Lengkap|Direktur|Pendiri))?\W{0,4}\s(?:[LI1]\s)?"
+    rf"({_NAME})\s*(?=\n|,)"
+)
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern, re.IGNORECASE))
     for role, pattern in (
-        ("persero aktif", r"\b(?:pers?ero|sekutu)\s+(?:aktif|pengurus|komplementer)"),
-        ("persero pasif", r"\b(?:pers?ero|sekutu)\s+(?:pasif|komanditer|diam)"),
-        ("direktur utama", r"\bdirektur\s+utama"),
-        ("komisaris utama", r"\bkomisaris\s+utama"),
-        ("direktur", r"\bdirektur\b"),
+        (
+            "persero aktif",
+            r"\b(?:per?sero|sekutu|partner)\s+(?:aktif|pengurus|komplementer|be?kerja|kerja)",
+        ),
+        ("persero pasif", r"\b(?:per?sero|sekutu|partner)\s+(?:pasif|kom+anditer|diam)"),
+        ("direktur utama", r"\b(?:direktur|presiden\s+direktur)\s+utama|\bpresiden\s+direktur"),
+        ("komisaris utama", r"\b(?:komisaris\s+utama|presiden\s+komisaris)"),
+        ("direktur", r"\b(?:wakil\s+)?direktur(?!\s+jenderal)\b"),
         ("komisaris", r"\bkomisaris\b"),
         ("ketua", r"\bketua\b"),
         ("sekretaris", r"\bsekretaris\b"),
         ("bendahara", r"\bbendahara\b"),
+        ("pembina", r"\bpembina\b"),
+        ("pengawas", r"\bpengawas\b"),
+        ("pengurus", r"\bpengurus\b|\bfirmant\b"),
     )
 )
-_LEADS_TO_ROLE = re.compile(r"\b(?:sebagai|selaku|menjabat)\b\s*:?", re.IGNORECASE)
+_LEADS_TO_ROLE = re.compile(
+    r"\b(?:sebagai|selaku|menjabat|jabatan|menjadi|diangkat|duduk|adalah|ialah)\b\s*:?|^\W*[:=-]|"
+    r"^[ ,(]{0,3}(?:tersebut(?:\s+di\s*atas)?[ ,)]{0,3})?"
+    r"(?=(?:sekutu|per?sero|direktur|komisaris)\b)",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"(?:[\s,;:\-.=>\"'!|*°#]|\b(?:dan|i?alah|adalah|yaitu|oleh|dijabat|dipegang|diemban|bernama|nama|para|tersebut|di\s*atas|haji|hajjah|doktor|doktoranda|doktorandus|insinyur|"
+    rf"{_ADDRESS})\b|\d{{1,2}}[.)])*",
+    re.IGNORECASE,
+)
+
+
+_Role = tuple[str, int, int]  # the part, and where it stands
+_AND = re.compile(rf"(?:\s|,|\bdan\b|\bserta\b|\b{_ADDRESS}\s)+", re.IGNORECASE)
+_OWN_PART = re.compile(r"\bjabatannya\s+(?:selaku|sebagai)\b", re.IGNORECASE)
+_NEXT_ENTRY = re.compile(r"\n\W{0,3}\d{1,2}[.)\s]\s*[A-Z]|\n\W*pasal\b", re.IGNORECASE)
+_TIE = re.compile(r"[:=>]|\b(?:i?alah|adalah|yaitu|oleh|dijabat)\b", re.IGNORECASE)
+_LINE_HEAD = re.compile(r"(?:^|\n)\W*(?:\w{1,3}[.)]\s*)?$")
+_TOLD_BACK = re.compile(r"\b(?:sebagai|selaku)[^\S\n]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Person:
-    """A founder: where name and NIK stand, the part in the firm, the birth date printed."""
+    """A founder: where name, NIK and part in the firm stand; birth date and sex as printed."""
 
     name: str
     name_at: tuple[int, int]
     nik: str = ""
     nik_at: tuple[int, int] = (0, 0)
     born: dt.date | None = None
+    born_at: tuple[int, int] = (0, 0)
     role: str = ""
+    role_at: tuple[int, int] = (0, 0)
+    sex: str = ""
+    again: tuple[tuple[int, int], ...] = ()  # later places that print the same name
+    is_absent: bool = False  # named in the deed, without appearing
+    is_second: bool = False  # the NIK was taken from the second look
 
 
-def founders(script: Script, form: str) -> list[Person]:
-    """Find the people who appear before the notary, in order, with their appointments."""
-    start = max(0, opening(script))
-    closing = _last(_CLOSING, script.text, start)
-    seen = list(_APPEARS.finditer(script.text, start, closing))
-    people = []
+@dataclass(frozen=True)
+class _Mention:
+    who: int
+    start: int
+    end: int
+    is_first: bool = False  # where the person is introduced: another office may be named there
+
+
+def founders(script: Script, form: str, *, is_change: bool = False) -> list[Person]:
+    """Find the people who appear before the notary, in order, with their appointments.
+
+    ``is_change``: the deed changes a firm, so people are also appointed who do not appear.
+    """
+    start, end = max(0, opening(script)), closing(script)
+    seen = _appearances(script.text, start, end)
+    people: list[Person] = []
     for match, following in zip_longest(seen, seen[1:]):
-        until = following.start() if following else min(closing, match.end() + 700)
-        people.append(_person(script, match, until, form))
-    return [person for person in people if person.name]
+        until = following.start() if following else min(end, match.end() + 700)
+        person = _person(script, match, until)
+        if not re.fullmatch(r"[IVX]*", person.name) and all(
+            person.name != other.name for other in people
+        ):
+            people.append(person)
+    if is_change:
+        people += _absent(script.text, start, end, people)
+    appointed = _appointed(script.text, people, form) if people else []
+    return [person for person in appointed if person.role or not person.is_absent]
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int) -> int:
-    places = [match.start() for match in pattern.finditer(text, start)]
-    deeds_end = [match.start() for match in re.finditer(r"DEMIKIAN", text) if match.start() > start]
-    return (deeds_end or places or [len(text)])[0]
+def _absent(text: str, start: int, end: int, people: list[Person]) -> Iterator[Person]:
+    """Find those of an organ's new list who have no particulars of their own."""
+    known = [fold_person(one.name) for one in people]
+    for match in _ADDRESSED.finditer(text, start, end):
+        name = without_titles(match[1])
+        is_leaving = _LEAVES.search(text[max(0, match.start() - 60) : match.start()])
+        if fold_person(name) in known or is_leaving:
+            continue
+        known.append(fold_person(name))
+        yield Person(name, match.span(1), is_absent=True)
 
 
-def _person(script: Script, match: re.Match[str], until: int, form: str) -> Person:
+def _appearances(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Gather parties by each wording; one printed name is taken once."""
+    found: dict[int, re.Match[str]] = {}
+    for pattern in _APPEARS:
+        if found and pattern is _APPEARS[-1]:
+            break
+        for match in pattern.finditer(text, start, end):
+            if not any(abs(match.start(2) - place) < _SAME for place in found):
+                found[match.start(2)] = match
+    return [found[place] for place in sorted(found)]
+
+
+def _person(script: Script, match: re.Match[str], until: int) -> Person:
     text = script.text
-    born = all_dates(text[match.end() : min(until, match.end() + 90)])
-    nik = _NIK.search(text, match.end(), until)
-    name = without_titles(match[1])
-    role = _role(text, name, match.end(), form)
+    born = all_dates(text[match.end() : min(until, match.end() + 110)])
+    nik = _nik(text, match.end(), until)
+    address = (match[1] or "").lower()[:2]
+    own = _OWN_PART.search(text, match.end(), until)
+    role = _first_role(text, own.end(), own.end() + 40) if own else None
     return Person(
-        name=name,
-        name_at=match.span(1),
+        name=without_titles(match[2]),
+        name_at=match.span(2),
         nik=digits(nik[1]) if nik else "",
         nik_at=nik.span(1) if nik else (0, 0),
         born=born[0].day if born else None,
-        role=role,
+        born_at=_shifted(born, match.end()),
+        role=role[0] if role else "",
+        role_at=role[1:] if role else (0, 0),
+        sex={"tu": MAN, "tn": MAN, "ny": WOMAN, "no": WOMAN, "nn": WOMAN}.get(address, ""),
     )
 
 
-def _role(text: str, name: str, start: int, form: str) -> str:
-    """Give the role said at a later mention of the name."""
-    for begin, end in _mentions(text, name, start):
-        after = text[end : end + 260]
-        before = text[max(0, begin - 60) : begin]
-        role = _role_after(after[:90]) or _role_before(before) or _role_after(after)
-        if role:
-            return _in_form(role, form)
-    return ""
+def _shifted(dates: list[PrintedDate], offset: int) -> tuple[int, int]:
+    return (dates[0].start + offset, dates[0].end + offset) if dates else (0, 0)
 
 
-def _mentions(text: str, name: str, start: int) -> Iterator[tuple[int, int]]:
-    pattern = r"\s+".join(re.escape(part) for part in name.split())
-    found = [match.span() for match in re.finditer(pattern, text[start:], re.IGNORECASE)]
-    if not found:
-        near = fuzz.partial_ratio_alignment(name, text[start:], score_cutoff=88)
-        found = [(near.dest_start, near.dest_end)] if near else []
-    for begin, end in found:
-        yield begin + start, end + start
+def _nik(text: str, start: int, until: int) -> re.Match[str] | None:
+    """Find sixteen digits, best after their label; else a run that lost or won a digit."""
+    said = re.compile(_NIK_SAID + rf"(?={_NIK.pattern})", re.IGNORECASE).search(text, start, until)
+    found = _NIK.search(text, said.end() if said else start, until)
+    return found or _DAMAGED_NIK.search(text, start, until)
 
 
-def _role_after(after: str) -> str:
-    lead = _LEADS_TO_ROLE.search(after)
-    if not lead:
-        return ""
-    said = after[lead.end() : lead.end() + 60]
-    found = [
-        (match.start(), at, role)
-        for at, (role, pattern) in enumerate(_ROLES)
-        if (match := pattern.search(said))
+def _appointed(text: str, people: list[Person], form: str) -> list[Person]:
+    """Give each person the part said at a mention after all have been introduced."""
+    start = min(one.name_at[0] for one in people)
+    mentions = sorted(
+        (mention for who, one in enumerate(people) for mention in _mentions(text, one, who, start)),
+        key=lambda one: one.start,
+    )
+    roles = _roles(text, mentions)
+    places: dict[int, list[tuple[int, int]]] = {}
+    for mention in mentions:
+        if mention.is_first:
+            continue
+        places.setdefault(mention.who, []).append((mention.start, mention.end))
+    return [
+        _with_role(one, roles.get(who, ("", 0, 0)), tuple(places.get(who, ())), form)
+        for who, one in enumerate(people)
     ]
-    return min(found)[2] if found else ""
 
 
-def _role_before(before: str) -> str:
-    """Read ``Direktur : Tuan BUDI``."""
-    said = re.search(rf"([A-Za-z\s]{{4,40}})\s*:\W*(?:{_ADDRESS})?\s*$", before)
-    if not said:
-        return ""
-    return next((role for role, pattern in _ROLES if pattern.search(said[1])), "")
+def _with_role(one: Person, role: _Role, again: tuple[tuple[int, int], ...], form: str) -> Person:
+    return Person(
+        one.name, one.name_at, one.nik, one.nik_at, one.born, one.born_at,
+        _in_form(role[0], form) or one.role, role[1:] if role[0] else one.role_at, one.sex, again,
+        one.is_absent,
+    )  # fmt: skip
+
+
+def _mentions(text: str, person: Person, who: int, start: int) -> Iterator[_Mention]:
+    pattern = r"[\s-]+".join(re.escape(part) for part in person.name.split())
+    found = [match.span() for match in re.finditer(rf"\b{pattern}\b", text[start:], re.IGNORECASE)]
+    first = person.name_at
+    if all(begin + start < first[1] and end + start > first[0] for begin, end in found):
+        near = fuzz.partial_ratio_alignment(person.name, text[first[1] :], score_cutoff=86)
+        shift = first[1] - start
+        found += [(near.dest_start + shift, near.dest_end + shift)] if near else []
+        found = [_whole_words(text, start, one) for one in found]
+    for begin, end in found:
+        is_own = begin + start < first[1] and end + start > first[0]
+        is_first = is_own and not person.is_absent
+        yield _Mention(who, begin + start, end + start, is_first)
+
+
+def _whole_words(text: str, offset: int, span: tuple[int, int]) -> tuple[int, int]:
+    """A near match may begin inside a word; stretch it to the words that it touches."""
+    begin, end = span[0] + offset, span[1] + offset
+    while begin > 0 and text[begin - 1].isalpha() and text[begin].isalpha():
+        begin -= 1
+    while end < len(text) and text[end].isalpha() and text[end - 1].isalpha():
+        end += 1
+    return begin - offset, end - offset
+
+
+def _roles(text: str, mentions: list[_Mention]) -> dict[int, _Role]:
+    """A deed says parts before names or after them, one way throughout: take the fuller one."""
+    before: dict[int, _Role] = {}
+    after: dict[int, _Role] = {}
+    for at, mention in enumerate(mentions):
+        if mention.is_first:
+            continue
+        start = max(mentions[at - 1].end if at else 0, mention.start - 90)
+        said = _role_before(text, start, mention.start) or _shared(text, mentions, at, before)
+        if said:
+            before.setdefault(mention.who, said)
+        if told := _role_after(text, mentions, at) or _role_over(text, mentions, at):
+            after.setdefault(mention.who, told)
+    return before | after if len(after) > len(before) else after | before
+
+
+def _shared(text: str, mentions: list[_Mention], at: int, before: dict[int, _Role]) -> _Role | None:
+    """Read ``persero pasif adalah Tuan A dan Tuan B``: the second has the first one's part."""
+    if not at or mentions[at - 1].who not in before:
+        return None
+    between = text[mentions[at - 1].end : mentions[at].start]
+    return before[mentions[at - 1].who] if _AND.fullmatch(between) else None
+
+
+def _role_before(text: str, start: int, end: int) -> _Role | None:
+    """Read ``Direktur : Tuan BUDI``: only joining words between the part and the name."""
+    said = text[start:end]
+    found = [
+        (match.end(), -match.start(), role)
+        for role, pattern in _ROLES
+        for match in pattern.finditer(said)
+        if _is_tied(said[: match.start()], said[match.end() :])
+    ]
+    if not found:
+        return None
+    finish, begin, role = max(found)
+    return role, start - begin, start + finish
+
+
+def _is_tied(before: str, between: str) -> bool:
+    """Say whether a part belongs to the name after it: by a colon, or as the head of a line."""
+    if ";" in between or not _JOINS.fullmatch(between):
+        return False
+    is_told_back = bool(_TOLD_BACK.search(before))
+    if _TIE.search(between):
+        return not (is_told_back and "\n" in between)
+    return bool(_LINE_HEAD.search(before)) and not is_told_back
+
+
+def _role_after(text: str, mentions: list[_Mention], at: int) -> _Role | None:
+    """Read ``Tuan BUDI, tersebut, sebagai Direktur``, up to the next name."""
+    start = mentions[at].end
+    until = mentions[at + 1].start if at + 1 < len(mentions) else start + 260
+    entry = _NEXT_ENTRY.search(text, start, min(until, start + 260))
+    until = entry.start() if entry else min(until, start + 260)
+    lead = _LEADS_TO_ROLE.search(text[start:until])
+    if not lead:
+        return None
+    return _first_role(text, start + lead.end(), min(until, start + lead.end() + 60))
+
+
+def _role_over(text: str, mentions: list[_Mention], at: int) -> _Role | None:
+    """Read ``Tuan A dan Tuan B, masing-masing selaku sekutu pasif``: one part for both."""
+    if at + 1 >= len(mentions):
+        return None
+    between = text[mentions[at].end : mentions[at + 1].start]
+    if not _JOINS.fullmatch(between) or ":" in between:
+        return None
+    return _role_after(text, mentions, at + 1) or _role_over(text, mentions, at + 1)
+
+
+def _first_role(text: str, start: int, end: int) -> _Role | None:
+    found = [
+        (match.start(), order, role, match.end())
+        for order, (role, pattern) in enumerate(_ROLES)
+        if (match := pattern.search(text, start, end))
+    ]
+    if not found:
+        return None
+    begin, _, role, finish = min(found)
+    return role, begin, finish
 
 
 def _in_form(role: str, form: str) -> str:
-    if form == "CV" and role.startswith("direktur"):
+    is_partnership = form in ("CV", "FIRMA")
+    if is_partnership and (role.startswith("direktur") or role == "pengurus"):
         return "persero aktif"
-    if form == "CV" and role.startswith("komisaris"):
+    if is_partnership and role.startswith("komisaris"):
         return "persero pasif"
     return role
 
@@ -141,8 +345,13 @@ def declarant(script: Script) -> list[Person]:
     match = _STATED.search(script.text)
     if not match:
         return []
-    nik = _NIK.search(script.text, match.end(), match.end() + 120)
-    born = all_dates(script.text[match.end() : match.end() + 200])
+    nik = _nik(script.text, max(0, match.start() - 60), match.end() + 160)
+    born = all_dates(script.text[match.end() : match.end() + 240])
+    again = tuple(
+        (one.start, one.end)
+        for one in _mentions(script.text, Person(without_titles(match[1]), match.span(1)), 0,
+                             match.end())
+    )  # fmt: skip
     return [
         Person(
             name=without_titles(match[1]),
@@ -150,6 +359,37 @@ def declarant(script: Script) -> list[Person]:
             nik=digits(nik[1]) if nik else "",
             nik_at=nik.span(1) if nik else (0, 0),
             born=born[0].day if born else None,
+            born_at=_shifted(born, match.end()),
             role="direktur",
+            again=again,
+        )
+    ]
+
+
+def registered(script: Script) -> list[Person]:
+    """Find the founder whom the certificate of a one-person company names."""
+    match = _FOUNDED_BY.search(script.text)
+    if not match:
+        return []
+    role_at = match.span(2)
+    return [Person(without_titles(match[1]), match.span(1), role="direktur", role_at=role_at)]
+
+
+def card_holder(script: Script) -> list[Person]:
+    """Find name and NIK on an identity card."""
+    nik = _NIK.search(script.text)
+    name = re.search(rf"\b(?i:nama)\W{{0,6}}({_NAME})", script.text)
+    born = re.search(r"lahir\W{0,6}[^\n]{0,50}", script.text, re.IGNORECASE)
+    days = all_dates(born[0]) if born else []
+    if not nik and not name:
+        return []
+    return [
+        Person(
+            name=re.sub(r"(?:\s[A-Z]{1,2})+$", "", without_titles(name[1])) if name else "",
+            name_at=name.span(1) if name else (0, 0),
+            nik=digits(nik[1]) if nik else "",
+            nik_at=nik.span(1) if nik else (0, 0),
+            born=days[0].day if days else None,
+            born_at=_shifted(days, born.start()) if born else (0, 0),
         )
     ]

@@ -6,8 +6,10 @@ value that runs over a line or a page break is found as if it had not.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from documents.reading.lexicon import mended
 
 Box = tuple[float, float, float, float]
 LookAgain = Callable[[int, Box], str]  # page (from 0), box in the stored frame: its text, again
@@ -15,7 +17,14 @@ LookAgain = Callable[[int, Box], str]  # page (from 0), box in the stored frame:
 _FILL_ONLY = re.compile(r"^[-_=~—–.·*|'`‘’«»<>\\/^]+$")
 _FILL_BEFORE = re.compile(r"^[-_=~—–·|*]+(?=\w|[\"“(])")
 _FILL_AFTER = re.compile(r"[-_=~—–·|*]{2,}$")
-_PAGE_NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
+_FILL_WITHIN = re.compile(r"[-_=~]{3,}|\u00ad")
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:hal(?:aman)?\b\W{0,3})?\d{1,3}(?:\s*(?:dari|/)\s*\d{1,3})?\W*$", re.IGNORECASE
+)
+_FOOT = re.compile(
+    r"^\W*[-–—]\s*\d{1,3}\W*$|^\W*\d{1,3}\s*[-–—]\W*$|^\W*hal(?:aman)?\W{1,3}\d{1,3}\W*$",
+    re.IGNORECASE,
+)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "—": "-", "–": "-"})
 
 
@@ -65,6 +74,19 @@ class Script:
             text = " ".join(word.text for word in row)
             self.lines.append(Line(line_start, length - 1, row[0].page, text))
         self.text = "".join(parts)
+
+    def only(self, pages: Container[int]) -> "Script":
+        """Give this script with all other pages blanked, every place unchanged."""
+        part = Script([])
+        kept = [at for at, word in enumerate(self.words) if word.page in pages]
+        part.words = [self.words[at] for at in kept]
+        part.starts = [self.starts[at] for at in kept]
+        part.lines = [line for line in self.lines if line.page in pages]
+        text = [" "] * len(self.text)
+        for line in part.lines:
+            text[line.start : line.end + 1] = self.text[line.start : line.end + 1]
+        part.text = "".join(text)
+        return part
 
     def words_in(self, start: int, end: int) -> list[Word]:
         """Give the words that have letters in text[start:end]."""
@@ -116,13 +138,18 @@ def hull(boxes: Sequence[Box]) -> Box:
 
 def _rows(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
+    raw: list[str] = []
     key: tuple[int, int] | None = None
     for word in words:
         if (word.page, word.line) != key:
+            if raw and _FOOT.match(" ".join(raw)):
+                rows[-1].clear()
             rows.append([])
+            raw = []
             key = (word.page, word.line)
+        raw.append(word.text)
         if text := clean_word(word.text):
-            rows[-1].append(replace(word, text=text))
+            rows[-1].append(replace(word, text=text if word.from_layer else mended(text)))
     filled = [row for row in rows if row]
     return [row for at, row in enumerate(filled) if not _is_page_number(filled, at)]
 
@@ -139,7 +166,7 @@ def clean_word(word: str) -> str:
     plain = word.translate(_QUOTES)
     if _FILL_ONLY.match(plain):
         return ""
-    return _FILL_AFTER.sub("", _FILL_BEFORE.sub("", plain))
+    return _FILL_WITHIN.sub("", _FILL_AFTER.sub("", _FILL_BEFORE.sub("", plain)))
 
 
 def script_of_text(text: str) -> Script:

@@ -1,7 +1,7 @@
 /* window.shrinkPhoto(file): a photo whose longest side is over 2,000 px comes back as a smaller JPEG,
    upright; anything else (a PDF, a picture that this browser cannot open) comes back as it was. */
 window.shrinkPhoto = async (file, longest = 2000, quality = 0.85) => {
-  if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+  if (!/^image\/(jpeg|png|webp|hei[cf])$/.test(file.type)) return file;
   try {
     const photo = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = longest / Math.max(photo.width, photo.height);

@@ -1,36 +1,87 @@
-/* <form data-upload>: gathers photos one by one, sends them with progress, and tries again with the
-   same hidden "key" when the network drops. Without this script the form is plain multipart. */
+/* <form data-upload>: gathers photos one by one, says how each looks, sends them with progress, and
+   tries again with the same hidden "key" when the network drops. Advice never stops anybody from
+   sending. Without this script the form is plain multipart. */
 const bags = new WeakMap();
 const bag = (form) => bags.get(form) ?? bags.set(form, []).get(form);
+const advice = new WeakMap(); // of a file: sentences
 const part = (form, name) => form.querySelector(`[data-${name}]`);
 const say = (form, word, extra = "") => { part(form, "status").textContent = (form.dataset[word] ?? "") + extra; };
+let work = Promise.resolve(); // one photo is open at a time, whatever is tapped meanwhile
+let isHurried = false;
+let instead = null; // the file that the next photo replaces
+
+function button(form, word, file, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet sm", textContent: form.dataset[word], onclick: act });
+  made.setAttribute("aria-label", `${form.dataset[word]} ${file.name}`);
+  return made;
+}
 
 function list(form) {
   part(form, "chosen").replaceChildren(...bag(form).map((file, at) => {
     const row = document.createElement("li");
-    const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet sm", textContent: form.dataset.remove });
-    drop.setAttribute("aria-label", `${form.dataset.remove} ${file.name}`);
-    drop.onclick = () => { bag(form).splice(at, 1); list(form); };
-    row.append(`${at + 1}. ${file.name} (${Math.ceil(file.size / 1024)} KB)`, drop);
+    const name = Object.assign(document.createElement("span"), { textContent: `${at + 1}. ${file.name} (${Math.ceil(file.size / 1024)} KB)` });
+    row.append(name, button(form, "remove", file, () => { bag(form).splice(at, 1); list(form); }));
+    if (advice.get(file)?.length) advise(form, file, row);
     return row;
   }));
   for (const input of form.querySelectorAll("input[type=file]")) input.required = false;
+  label(form);
 }
 
-document.addEventListener("change", async (event) => {
+function advise(form, file, row) {
+  const again = button(form, "again", file, () => { instead = file; form.querySelector("[capture]").click(); });
+  row.firstChild.after(again);
+  for (const sentence of advice.get(file)) {
+    const note = part(form, "advice").content.cloneNode(true);
+    note.querySelector("p").textContent = sentence;
+    row.append(note);
+  }
+}
+
+function label(form) {
+  const words = part(form, "send");
+  words.dataset.plain ??= words.textContent;
+  words.textContent = bag(form).some((file) => advice.get(file)?.length) ? form.dataset.anyway : words.dataset.plain;
+}
+
+async function take(form, files) {
+  for (const file of files) {
+    const place = bag(form).indexOf(instead);
+    instead = null;
+    bag(form).splice(place < 0 ? bag(form).length : place, place < 0 ? 0 : 1, await window.shrinkPhoto(file));
+  }
+  list(form);
+  const { limits, words } = JSON.parse(form.dataset.coach);
+  for (const file of bag(form)) {
+    if (isHurried || advice.has(file)) continue;
+    const seen = await window.coachPhoto(file, limits);
+    advice.set(file, (seen?.faults ?? []).slice(0, 2).map((code) => words[code]));
+    const at = bag(form).indexOf(file);
+    if (at < 0 || !advice.get(file).length) continue;
+    advise(form, file, part(form, "chosen").children[at]);
+    label(form);
+    part(form, "heard").textContent = `${at + 1}. ${file.name}: ${advice.get(file).join(" ")}`;
+  }
+}
+
+document.addEventListener("change", (event) => {
   const form = event.target.type === "file" && event.target.closest("form[data-upload]");
   if (!form) return;
   const files = [...event.target.files];
   event.target.value = "";
+  isHurried = false;
   if (!("many" in form.dataset)) bag(form).length = 0;
-  for (const file of files) bag(form).push(await window.shrinkPhoto(file));
-  list(form);
+  form.dataset.taking = "";
+  work = work.then(() => take(form, files)).finally(() => { delete form.dataset.taking; });
 });
+document.addEventListener("cancel", () => { instead = null; }, true);
 
-document.addEventListener("submit", (event) => {
+document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-upload]");
-  if (!form || !bag(form).length) return;
+  if (!form || !(bag(form).length || "taking" in form.dataset)) return;
   event.preventDefault();
+  isHurried = true;
+  await work;
   const body = new FormData(form, event.submitter);
   const field = form.querySelector("input[type=file]").name;
   body.delete(field);

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from viewflow.workflow.models import Process
 
+from documents.models import ValueReview
 from onboarding import roles
 from onboarding.identifiers import fold_name
 from onboarding.models import (
@@ -32,6 +33,7 @@ from workflows.flows import CaseFlow
 from workflows.models import AuditEvent, Case, Letter, Listing, Message, Platform, Round, Stage
 
 if TYPE_CHECKING:
+    from documents.models import Paper
     from tests.access.world import World
 
 MANY = 10_000
@@ -50,10 +52,32 @@ def fill(world: World) -> None:
     _guidance(side.trainer, side.things["session"], vendors)
     _cases(vendors)
     _sent(side.things["vendor"], side.things["session"], vendors)
+    _reviews(side.things["paper"], world.people[roles.OFFICER])
     _trail(world.people[roles.OFFICER], side.things["vendor"], vendors)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as its own housekeeping does, once rows are committed
+
+
+def _reviews(paper: Paper, officer: User) -> None:
+    fields = ("deed_number", "deed_date", "notary_name", "company_name", "kbli")
+    ValueReview.objects.bulk_create(
+        (
+            ValueReview(
+                paper=paper,
+                path=f"{fields[n % len(fields)]}.{n}",
+                field=fields[n % len(fields)],
+                machine_confidence=0.8 + n % 20 / 100,
+                outcome=ValueReview.Outcome.WRONG if n % 9 == 0 else ValueReview.Outcome.RIGHT,
+                kind="akta_pt",
+                capture=ValueReview.Capture.values[n % 4],
+                reader_version="2",
+                by=officer,
+            )
+            for n in range(MANY)
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _vendors() -> list[Vendor]:

@@ -153,6 +153,7 @@ def _ours() -> tuple[Door, ...]:
              "value": "9", "reason": "Contoh"}),
         # --- papers ---
         door("documents:page_image", look="O P V U", pk="page"),
+        door("documents:page_spot", look="O P V U", pk="page", box="=0-0-40-40"),
         door("documents:original", look="O P V U", pk="original"),
         door("documents:progress", look="O P V U", pk="paper"),
         # --- guidance ---
@@ -176,6 +177,8 @@ def _ours() -> tuple[Door, ...]:
              body=lambda find: {"number": find("membership").vendor.nib}),
         door("workflows:own_page", look="V", pk="vendor"),
         door("workflows:hand_in_paper", look="V", act="V", pk="vendor", slug="=ktp"),
+        door("workflows:object_to_value", act="V", pk="vendor", slug="=ktp",
+             body={"paper": "1", "field": "deed_number", "note": "12"}),
         door("workflows:agree_to_statement", look="V", act="V", pk="vendor",
              slug="=pakta-integritas", body={"agree": "on"}),
         door("workflows:resubmit_case", look="V", act="V", pk="returned"),
@@ -191,6 +194,8 @@ def _ours() -> tuple[Door, ...]:
         door("workflows:add_correction_item", act="O", pk="case",
              body={"reason_code": "NAME_MISMATCH", "text": "Contoh"}),
         door("workflows:remove_correction_item", act="O", pk="case", item="item"),
+        door("workflows:review_value", act="O", pk="case", paper="paper",
+             body={"path": "deed_number", "outcome": "right"}),
         door("workflows:return_case", act="O", pk="case"),
         door("workflows:verify_case", act="O", pk="case", body={"advice": "approve"}),
         door("workflows:decide_case", act="P", pk="verified", body={"decision": "approve"}),
@@ -222,6 +227,8 @@ def _ours() -> tuple[Door, ...]:
         door("workflows:mark_message_sent", act="O", pk="message"),
         # --- those who look ---
         door("workflows:overview", look="M"),
+        door("workflows:accuracy", look="U M K"),
+        door("workflows:rereadings", look="O P U K", act="K", body={"since": "2026-01-01"}),
         door("workflows:trail", look="U"),
     )  # fmt: skip
 
@@ -317,6 +324,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "workflows:letters": ("state=DRAFT",),
     "workflows:messages": ("state=BY_HAND",),
     "workflows:trail": ("act=invite", "role=officer"),
+    "workflows:accuracy": ("reader=2", "since=2026-01-01&format=csv"),
+    "workflows:rereadings": ("since=2026-01-01", "since=kemarin", "before=1"),
     "workflows:settings": ("key=verify_days",),
 }
 #: The same page with another object of the world in its address.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from config.celery import app
+from documents.models import Reading, ReadValue
 from onboarding.models import Agency, User, Vendor
 from tests import factories
 from training.models import Session
@@ -71,6 +72,38 @@ def submitted_firm(**values: str) -> dict[str, Any]:
     return {**_facts(case.vendor), "case": case.pk, "owner": factories.owner_of(case.vendor).email}
 
 
+def firm_with_a_deed(**values: str) -> dict[str, Any]:
+    """A firm whose deed was read: its name differs, a NIK is in doubt, two dates disagree."""
+    case = factories.submit(legal_form="pt", **values)
+    paper = case.vendor.papers.get(document_type="akta-pendirian")
+    box = {"page": 0, "display_box": [40, 200, 160, 212]}
+    Reading.objects.filter(paper=paper).update(
+        kind="akta_pt",
+        refusal="",
+        warnings=[],
+        fields={"persons": [{"name": "CONTOH SATU", "nik": "3578990311790019"}]},
+        confidence={"persons.0.name": 0.97, "persons.0.nik": 0.6},
+        evidence=[{"field": "person_nik", **box}, {"field": "deed_date", **box}],
+        checks=[
+            {
+                "name": "deed_date_weekday",
+                "verdict": "differs",
+                "values": ["Selasa", "2024-02-15"],
+                "evidence": [1, 1],
+            }
+        ],
+    )
+    ReadValue.objects.filter(reading__paper=paper, field="company_name").update(
+        declared=values["name"],
+        value="CONTOH NAMA LAIN",
+        verdict="differs",
+        confidence=0.95,
+        page=1,
+        shown_box=[60, 100, 100, 104],
+    )
+    return {**_facts(case.vendor), "case": case.pk, "paper": paper.pk}
+
+
 def begin_session(pk: int) -> None:
     """Let the day of a planned session come: a session cannot be planned in the past."""
     factories.begin(Session.objects.get(pk=pk))
@@ -112,6 +145,7 @@ SCENES: dict[str, Callable[..., Any]] = {
         eligible_firm,
         guided_firm,
         submitted_firm,
+        firm_with_a_deed,
         begin_session,
         old_sign_in_link,
         how_it_stands,

@@ -10,9 +10,16 @@ MOST_BYTES, MOST_REQUESTS = 100_000, 12
 OFFICE_PAGES = {
     "officer": ["/surat/", "/pesan/", "/usulan/", "/meja/?tab=listing", "/meja/?tab=decide"],
     "cooperative": ["/usulan/", "/usulan/formulir/"],
-    "auditor": ["/surat/", "/bimtek/?tab=past"],
+    "auditor": ["/surat/", "/bimtek/?tab=past", "/pembacaan-ulang/"],
     "manager": ["/ringkasan/", "/bimtek/"],
-    "admin": ["/usulan/orang/", "/usulan/orang/undang/", "/pengaturan/", "/akun/email/"],
+    "admin": [
+        "/usulan/orang/",
+        "/usulan/orang/undang/",
+        "/pengaturan/",
+        "/akun/email/",
+        "/pembacaan-ulang/",
+        "/pembacaan-ulang/?since=2026-01-01",
+    ],
 }
 
 

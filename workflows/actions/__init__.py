@@ -32,6 +32,7 @@ from workflows.actions.guidance import (
 from workflows.actions.handover import confirm_listing, delist_vendor, hand_over_case, relist_vendor
 from workflows.actions.letters import cancel_letter, number_letter, sign_letter
 from workflows.actions.links import confirm_contact, make_access_link, open_link
+from workflows.actions.objecting import object_to_value
 from workflows.actions.outbox import mark_message_sent
 from workflows.actions.papers import (
     agree_to_statement,
@@ -41,6 +42,7 @@ from workflows.actions.papers import (
     take_in_paper,
 )
 from workflows.actions.queueing import take_next_case
+from workflows.actions.reviewing import review_value
 from workflows.actions.screening import override_screening, screen_vendors
 from workflows.actions.settings import add_holiday, change_setting, remove_holiday
 
@@ -66,6 +68,7 @@ __all__ = [
     "make_access_link",
     "mark_message_sent",
     "number_letter",
+    "object_to_value",
     "open_case",
     "open_link",
     "override_screening",
@@ -78,6 +81,7 @@ __all__ = [
     "remove_holiday",
     "resubmit_case",
     "return_case",
+    "review_value",
     "screen_vendors",
     "seat_walk_in",
     "send_back_case",

@@ -51,6 +51,14 @@ class DeedForm(forms.Form):
         return {name: str(value) for name, value in self.cleaned_data.items()}
 
 
+class ObjectionForm(forms.Form):
+    """Says what really stands on the paper, where the machine read something else."""
+
+    paper = forms.IntegerField(min_value=1)
+    field = forms.CharField(max_length=40)
+    note = forms.CharField(label=gettext_lazy("What stands on the paper?"), max_length=250)
+
+
 class StatementForm(forms.Form):
     """Agrees to a statement whose very text is kept."""
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import ValueReview
 from workflows.forms.desk import reason_field
 from workflows.models import CorrectionItem, RejectionReason
 
@@ -91,3 +92,25 @@ class VerifyForm(forms.Form):
                 REFUSAL: gettext("Recommended for refusal."),
             }[self.cleaned_data["advice"]]
         return f"{said} {self.cleaned_data['explanation']}".strip()
+
+
+class ValueReviewForm(forms.Form):
+    """What a person reads where the machine read something; the buttons say with which outcome."""
+
+    value = forms.CharField(
+        label=_("What really stands there"),
+        help_text=_("As it stands on the paper. Leave empty when nobody can read it."),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=250)
+    outcome = forms.ChoiceField(choices=ValueReview.Outcome.choices, widget=forms.HiddenInput)
+    path = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever says that something else is right says what."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == ValueReview.Outcome.WRONG and not cleaned.get("value"):
+            self.add_error("value", gettext("Type what stands on the paper."))
+        return cleaned

@@ -16,6 +16,7 @@ class Job(models.Model):
         READ_SHEET = "read_sheet"
         ENTER_SHEET = "enter_sheet"
         READ_PAPER = "read_paper"
+        REREAD_PAPER = "reread_paper"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"

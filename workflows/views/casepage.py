@@ -7,12 +7,14 @@ view of its own, and comes back here when something has to be corrected, with no
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from onboarding.models import Status
@@ -25,7 +27,7 @@ from workflows.forms.decisions import (
     SendBackForm,
     decision_form,
 )
-from workflows.forms.review import CorrectionItemForm, VerifyForm
+from workflows.forms.review import CorrectionItemForm, ValueReviewForm, VerifyForm
 from workflows.lateness import lateness_of
 from workflows.models import Stage
 from workflows.sentences import act_words, reason_words
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from workflows.casefile import CaseFile
     from workflows.evidence import Line
     from workflows.models import AuditEvent, Case
+    from workflows.questions import Question, Side
 
 ACT_OF_STAGE = {
     Stage.VERIFY: "workflows.verify_case",
@@ -72,7 +75,8 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "turn": turn,
         "late": lateness_of(file.case.due_at, timezone.now()),
         "drawing": file.drawing,
-        "lines": [_linked(line, file, url) for line in file.lines],
+        "groups": _groups([_linked(line, file, url) for line in file.lines]),
+        "questions": [_linked_question(question, file, url) for question in file.questions],
         "page_links": _page_links(file, url),
         "originals": files_of(file.shown) if file.shown and needs_originals else [],
         "papers": [(row, _url(url, paper=row.paper.pk)) for row in file.papers],
@@ -82,7 +86,9 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "failed": list(bound.values()),
     }
     if turn.is_mine:
-        context |= FORMS_OF_STAGE[Stage(file.case.stage)](file)
+        # Whose form stands open: of the value that came back, or that was chosen.
+        asked = request.POST.get("path") or request.GET.get("value", "")
+        context |= FORMS_OF_STAGE[Stage(file.case.stage)](file, asked)
     return render(request, "workflows/review_case.html", {**context, **bound}, status=status)
 
 
@@ -131,18 +137,32 @@ def _status(code: str) -> str:
     return str(Status(code).label) if code in Status.values else code
 
 
-def _verify_forms(file: CaseFile) -> dict[str, Any]:
+def _verify_forms(file: CaseFile, asked: str) -> dict[str, Any]:
     kinds = [row.paper.document_type for row in file.papers]
-    shown = file.shown.document_type_id if file.shown else None
     differs = file.differing > 0
+    line = next((line for line in file.lines if line.path == asked), None)
     return {
-        "item_form": CorrectionItemForm(papers=kinds, initial={"document_type": shown}),
+        "item_form": CorrectionItemForm(papers=kinds, initial=_first_item(file)),
         "verify_form": VerifyForm(differs=differs),
-        "return_first": differs or bool(file.drafted),
+        "value_form": ValueReviewForm(initial={"value": line.raw}) if line else None,
+        "asked": asked,
+        "may_review": True,
+        "return_first": differs or bool(file.drafted) or bool(file.wrong_paper),
     }
 
 
-def _decide_forms(_file: CaseFile) -> dict[str, Any]:
+def _first_item(file: CaseFile) -> dict[str, Any]:
+    """What the next thing to correct will most likely be about; a wrong paper is asked for anew."""
+    if file.shown is None:
+        return {}
+    known: dict[str, Any] = {"document_type": file.shown.document_type_id}
+    if file.wrong_paper:
+        with translation.override(settings.LANGUAGE_CODE):
+            known |= {"reason_code": "DOC_WRONG_TYPE", "text": file.wrong_paper}
+    return known
+
+
+def _decide_forms(_file: CaseFile, _asked: str) -> dict[str, Any]:
     return {
         "approve_form": decision_form("approve"),
         "reject_form": decision_form("reject"),
@@ -150,22 +170,47 @@ def _decide_forms(_file: CaseFile) -> dict[str, Any]:
     }
 
 
-FORMS_OF_STAGE: dict[Stage, Callable[[CaseFile], dict[str, Any]]] = {
+FORMS_OF_STAGE: dict[Stage, Callable[[CaseFile, str], dict[str, Any]]] = {
     Stage.VERIFY: _verify_forms,
     Stage.DECIDE: _decide_forms,
-    Stage.HAND_OVER: lambda _file: {"hand_over_form": HandOverForm()},
-    Stage.CONFIRM_LISTING: lambda _file: {"listing_form": ConfirmListingForm()},
+    Stage.HAND_OVER: lambda _file, _asked: {"hand_over_form": HandOverForm()},
+    Stage.CONFIRM_LISTING: lambda _file, _asked: {"listing_form": ConfirmListingForm()},
 }
+
+
+class Group(NamedTuple):
+    """Values that belong together; what is compared with the declaration has no title."""
+
+    title: str
+    lines: list[Line]
+
+
+def _groups(lines: list[Line]) -> list[Group]:
+    return [Group(title, list(some)) for title, some in groupby(lines, lambda line: line.group)]
 
 
 def _linked(line: Line, file: CaseFile, url: str) -> Line:
     """A row points at its box; when that is on another page, at that page."""
-    if line.page is None or not line.box or file.shown is None:
-        return line
-    anchor = f"#box-{line.number}"
-    if line.page == file.number:
-        return replace(line, link=anchor)
-    return replace(line, link=_url(url, paper=file.shown.pk, page=line.page) + anchor)
+    ask = _url(url, paper=file.shown.pk, page=file.number, value=line.path) if file.shown else ""
+    link = _to_box(str(line.number), line.page, file, url) if line.box else ""
+    return replace(line, link=link, ask=f"{ask}#value-{line.path}")
+
+
+def _linked_question(question: Question, file: CaseFile, url: str) -> Question:
+    def linked(side: Side) -> Side:
+        link = _to_box(side.mark, side.page, file, url) if side.box else ""
+        if side.firm:
+            link = reverse("workflows:vendor", args=[side.firm])
+        return replace(side, link=link)
+
+    return replace(question, sides=tuple(linked(side) for side in question.sides))
+
+
+def _to_box(mark: str, page: int | None, file: CaseFile, url: str) -> str:
+    if page is None or file.shown is None:
+        return ""
+    there = "" if page == file.number else _url(url, paper=file.shown.pk, page=page)
+    return f"{there}#box-{mark}"
 
 
 def _page_links(file: CaseFile, url: str) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 import documents.errors
 from documents.models import Paper, Requirement
 from documents.shown import progress_of
 from workflows import actions, errors, office, statements
 from workflows.actions.papers import MAY_HAND_IN
-from workflows.forms.owner import DeedForm, StatementForm
+from workflows.forms.owner import DeedForm, ObjectionForm, StatementForm
 from workflows.models import CorrectionItem
 from workflows.owner.papers import levels_of
 from workflows.views.owner import GET_AND_POST, new_key, own_firm
@@ -59,6 +59,29 @@ def hand_in_paper(request: SignedIn, pk: int, slug: str) -> HttpResponse:
     except REFUSALS as refusal:
         return _paper_page(request, vendor, document_type, form, refusal.sentence, status=409)
     messages.success(request, _("Received: %(paper)s.") % {"paper": document_type})
+    return redirect("workflows:hand_in_paper", pk=vendor.pk, slug=document_type.pk)
+
+
+@require_POST
+@permission_required(HAND_IN, raise_exception=True)
+@permission_required(OWN_PAGE, raise_exception=True)
+def object_to_value(request: SignedIn, pk: int, slug: str) -> HttpResponse:
+    """Keep an owner's "that is wrong" beside a value, for the officer who checks the paper."""
+    vendor = own_firm(request, pk)
+    document_type = _asked(vendor, slug)
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write what stands on the paper, then press the button."))
+        return redirect("workflows:hand_in_paper", pk=vendor.pk, slug=document_type.pk)
+    said = form.cleaned_data
+    try:
+        actions.object_to_value(
+            vendor, paper_id=said["paper"], field=said["field"], note=said["note"], by=request.user
+        )
+    except REFUSALS as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Noted. The officer sees it beside the paper."))
     return redirect("workflows:hand_in_paper", pk=vendor.pk, slug=document_type.pk)
 
 
@@ -106,7 +129,7 @@ def _in_force(vendor: Vendor, document_type: DocumentType) -> Paper | None:
         Paper.objects.filter(vendor=vendor, document_type=document_type)
         .exclude(state=Paper.State.REPLACED)
         .select_related("reading", "document_type")
-        .defer("reading__text", "reading__checks")
+        .defer("reading__text", "reading__checks", "reading__evidence", "reading__further")
         .prefetch_related("pages", "files")
         .first()
     )
@@ -136,6 +159,7 @@ def _paper_page(
         "form": form,
         "key": new_key(request.POST.get("key", "")),
         "file_errors": [refusal] if refusal else [],
+        "is_replacing": "replace" in request.GET,
         "address": reverse("workflows:hand_in_paper", args=[vendor.pk, document_type.pk]),
         "office": office.contact(),
     }

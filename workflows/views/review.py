@@ -13,10 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from documents.errors import Refused as PaperRefused
 from workflows import actions
 from workflows.casefile import open_casefile, papers_of
 from workflows.errors import Refused
-from workflows.forms.review import CorrectionItemForm, VerifyForm
+from workflows.forms.review import CorrectionItemForm, ValueReviewForm, VerifyForm
 from workflows.models import Case, CorrectionItem
 from workflows.views.casepage import case_page
 
@@ -99,6 +100,23 @@ def verify_case(request: SignedIn, pk: int) -> HttpResponse:
         request, _("%(name)s is verified and waits for the approver.") % {"name": case.vendor.name}
     )
     return redirect("workflows:queue")
+
+
+@require_POST
+@permission_required("workflows.review_value", raise_exception=True)
+def review_value(request: SignedIn, pk: int, paper: int) -> HttpResponse:
+    """Keep the officer's word on one value that the machine read."""
+    case = visible_case(request, pk)
+    form = ValueReviewForm(request.POST)
+    if not form.is_valid():
+        return case_page(request, pk, status=422, value_form=form)
+    try:
+        actions.review_value(case, paper_id=paper, **form.cleaned_data, by=request.user)
+    except (Refused, PaperRefused) as error:
+        form.add_error("value", error.sentence)
+        return case_page(request, pk, status=409, value_form=form)
+    messages.success(request, _("Kept beside what the machine read."))
+    return redirect(f"{case_url(request, pk)}#value-{form.cleaned_data['path']}")
 
 
 def visible_case(request: SignedIn, pk: int) -> Case:

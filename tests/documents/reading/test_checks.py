@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from documents.reading.checks import is_luhn, nik_fits
+from documents.reading.births import nik_fits
+from documents.reading.checks import is_luhn
 from documents.reading.deed import read_paper
 from documents.reading.text import Script, script_of_text
 from tests.documents.reading import texts
@@ -24,11 +25,17 @@ def test_sound_deed_agrees_with_itself_in_everything() -> None:
         "deed_date_cover",
         "deed_number_cover",
         "notary_name_places",
+        "notary_seat_official",
+        "notary_sk_before_deed",
+        "notary_sk_year",
+        "company_name_places",
+        "company_seat_official",
         "authorized_capital_words",
         "paid_up_capital_words",
         "paid_up_within_authorized",
         "shares_times_nominal",
         "nik_birth",
+        "nik_sex",
     }
 
 

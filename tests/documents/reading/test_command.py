@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from workflows.sample_deeds import SampleDeed
 ROOT = Path(__file__).parents[3]
 
 
-def run(*arguments: str) -> list[dict[str, object]]:
+def run(*arguments: str) -> list[dict[str, Any]]:
     done = subprocess.run(
         [sys.executable, "-m", "documents.reading", *arguments],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
@@ -36,11 +37,12 @@ def test_read_tells_progress_and_then_the_reading_within_its_limits(
     files = [str(file) for file in samples["pt-photo"].files]
     declared = json.dumps({"deed_date": "2023-06-09"})
     lines = run("read", "--out", str(tmp_path), "--kind", "deed", "--declared", declared, *files)
-    assert lines[:2] == [
-        {"progress": {"done": 1, "total": 2}},
-        {"progress": {"done": 2, "total": 2}},
-    ]
-    reading = lines[2]["reading"]
+    told = [line["progress"] for line in lines[:3]]
+    assert [(one["done"], one["total"]) for one in told] == [(0, 2), (1, 2), (2, 2)]
+    assert ["fields" in one for one in told] == [False, True, False]
+    assert told[1]["fields"]["deed_date"] == "2023-06-09"
+    assert {one["field"] for one in told[1]["evidence"]} >= {"deed_date", "notary_name"}
+    reading = lines[3]["reading"]
     assert isinstance(reading, dict)
     assert reading["kind"] == "akta_pt"
     assert reading["matches"][0]["verdict"] == "agrees"

@@ -46,6 +46,20 @@ def test_declared_value_gets_an_honest_verdict(field: str, declared: str, verdic
     assert match.verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("printed", "declared"),
+    [
+        ("SOERJADI", "Suryadi"),
+        ("DJOKO TJAHJONO", "Joko Cahyono"),
+        ("MUHAMMAD CONTOH", "M. Contoh"),
+        ("H. ACH. CONTOH", "Ahmad Contoh"),
+    ],
+)
+def test_old_and_short_spellings_are_one_name(printed: str, declared: str) -> None:
+    (match,) = matches({"notary_name": declared}, {"notary_name": printed}, {"notary_name": 0.95})
+    assert match.verdict == "agrees"
+
+
 def test_difference_from_a_shaky_reading_is_left_open() -> None:
     (match,) = matches({"deed_number": "18"}, READ, {"deed_number": 0.6})
     assert match.verdict == "cannot_tell"

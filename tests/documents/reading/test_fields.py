@@ -152,6 +152,10 @@ def test_unread_paper_gives_nothing_instead_of_failing() -> None:
         ("Surabaya", "Kota Surabaya"),
         ("Malang", None),
         ("Kota Bandung", "Kota Bandung"),
+        ("Kabupaten Deli Serdang, Jalan", "Kabupaten Deli Serdang"),
+        ("KABUPATEN TULUNG AGUNG", "Kabupaten Tulungagung"),
+        ("KOTAMADYA SURABAYA", "Kota Surabaya"),
+        ("Kabupaten Ngaryuk", "Kabupaten Nganjuk"),
     ],
 )
 def test_seats_keep_city_and_regency_apart(printed: str, seat: str | None) -> None:

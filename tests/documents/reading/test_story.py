@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from documents.reading.story import read_document
+from documents.reading.story import Progress, read_document
 from workflows.sample_deeds import SampleDeed, write_paper
 
 
@@ -38,14 +38,14 @@ def test_clean_pdf_is_read_without_eyes_and_in_full(
     samples: dict[str, SampleDeed], tmp_path: Path
 ) -> None:
     sample = samples["pt-clean"]
-    told: list[tuple[int, int]] = []
+    told: list[Progress] = []
     reading = read_document(
         sample.files, "deed", {"company_name": "PT. Contoh Maju Bersama", "deed_number": "18"},
-        tmp_path, lambda done, total: told.append((done, total)),
+        tmp_path, told.append,
     )  # fmt: skip
     assert_reads(reading, sample)
     assert reading["warnings"] == []
-    assert told == [(1, 2), (2, 2)]
+    assert [(progress.done, progress.total) for progress in told] == [(0, 2), (1, 2), (2, 2)]
     matches = reading["matches"]
     assert isinstance(matches, list)
     assert {match["field"]: match["verdict"] for match in matches} == {
