@@ -31,6 +31,7 @@ from bench.measuring.runs import READER, ROOT, Paper, Shelf, hash_of
 PLAIN = ROOT / "bench" / "measuring" / "plain.py"
 WORK = Path(os.environ.get("MITRA_DATA", ROOT / "var")) / "bench" / "reading"
 LONG_PAGES = range(12, 19)
+PEER_PAGES = 5  # rivals take up to twenty seconds a page
 
 
 def main(arguments: list[str]) -> int:
@@ -231,8 +232,9 @@ def _peer_marks(
     papers: list[Paper], chosen: argparse.Namespace, work: Path, shelf: Shelf
 ) -> dict[str, object]:
     """Each rival's exact fields and CPU seconds a page, on the first papers of the set."""
-    names = sorted({paper.told["id"].split(".")[0] for paper in papers})[: chosen.peer_documents]
-    some = [paper for paper in papers if paper.told["id"].split(".")[0] in names]
+    short = [paper for paper in papers if paper.pages <= PEER_PAGES]
+    names = sorted({paper.told["id"].split(".")[0] for paper in short})[: chosen.peer_documents]
+    some = [paper for paper in short if paper.told["id"].split(".")[0] in names]
     answer: dict[str, object] = {"ours": _peer_lines(some, [_ours(one, shelf) for one in some])}
     for rival in filter(None, chosen.peers.split(",")):
         if reason := rivals.why_not(rival, work):

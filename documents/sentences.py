@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
     "empty_file": _("The file is empty. Take the photo or choose the file again."),
-    "not_allowed_type": _("This kind of file cannot be read. Send a photo (JPG, PNG) or a PDF."),
+    "not_allowed_type": _("This kind of file cannot be read. Send a photo (JPG, PNG, HEIC) or a PDF."),
     "locked_pdf": _(
         "This PDF is locked with a password. Open it, print it to a new PDF without a password, "
         "or photograph the paper."
@@ -36,6 +36,7 @@ WARNINGS = {
     "unread_page": _("A page took too long to read. Look at it with your own eyes."),
     "not_a_deed": _("This does not look like a deed of establishment."),
     "wrong_kind": _("This looks like another kind of paper than the one asked for."),
+    "layer_lies": _("The text hidden in the file is not what the picture of the page shows."),
     **PHOTO,
 }
 

@@ -64,6 +64,7 @@ MONEY_CHECKS: Final = frozenset(
         "shares_times_nominal",
     }
 )
+SEXES: Final[dict[str, Any]] = {"man": _("man"), "woman": _("woman")}
 LONG_NUMBER = re.compile(r"\d{15,16}")  # a NIK or an NPWP, in whichever question it turns up
 
 
@@ -102,7 +103,7 @@ def questions_of(
     """
     order = [ReadValue.Verdict.DIFFERS, ReadValue.Verdict.CANNOT_TELL, ReadValue.Verdict.AGREES]
     asked = sorted(reading.checks, key=lambda check: order.index(check["verdict"]))
-    found = [_question(_letter(at), check, reading, lines) for at, check in enumerate(asked)]
+    found = [_question(_letter(at), check, lines) for at, check in enumerate(asked)]
     known = firms or {}
     return [
         replace(question, sides=question.sides + _elsewhere(check, known))
@@ -120,25 +121,17 @@ def _letter(at: int) -> str:
     return ascii_uppercase[place] + (str(turn) if turn else "")
 
 
-def _question(
-    letter: str, check: dict[str, Any], reading: Reading, lines: Sequence[Line]
-) -> Question:
-    values = check.get("values", [])
-    places = [reading.evidence[at] for at in check.get("evidence", []) if _is_in(reading, at)]
+def _question(letter: str, check: dict[str, Any], lines: Sequence[Line]) -> Question:
+    places = check.get("spots", [])
     sides = []
-    for at, value in enumerate(values):
+    for at, value in enumerate(check.get("values", [])):
         side = Side(f"{letter}{at + 1}", _words(check["name"], str(value)))
-        # A value that runs over two lines has two boxes: the first answer keeps the first place.
-        place = places[min(at, len(places) - 1)] if places and (at == 0 or len(places) > 1) else {}
+        place = places[at] if at < len(places) else {}
         if place.get("display_box"):
             side = replace(side, page=place["page"] + 1, box=place["display_box"])
         sides.append(_shared(side, lines))
     label = str(CHECK_WORDS.get(check["name"], check["name"]))
     return Question(letter, label, outcome_of(check["verdict"]), tuple(sides))
-
-
-def _is_in(reading: Reading, at: Any) -> bool:
-    return isinstance(at, int) and 0 <= at < len(reading.evidence)
 
 
 def _shared(side: Side, lines: Sequence[Line]) -> Side:
@@ -152,6 +145,8 @@ def _shared(side: Side, lines: Sequence[Line]) -> Side:
 def _words(name: str, text: str) -> str:
     if LONG_NUMBER.fullmatch(text):
         return mask_nik(text)
+    if text in SEXES:
+        return str(SEXES[text])
     if name == "layer_and_picture":
         return f"{gettext('page')} {text}"
     if name in MONEY_CHECKS:

@@ -66,7 +66,7 @@ def _weekday(case: Case) -> Iterator[Check]:
         "deed_date_weekday",
         verdict_of(case, fits, day_name, first),
         (WEEKDAYS[number], str(first.value)),
-        (("deed_date", start, end), place_of(first)),
+        (place_of(day_name), place_of(first)),
         ("deed_date",),
     )
 
@@ -173,14 +173,14 @@ def _shares(case: Case) -> Iterator[Check]:
     if not case.script.is_from_layer(*match.span()) and _is_cut(count * nominal, int(whole.value)):
         return
     parts = [
-        Finding("authorized_capital", value, *match.span(group), "digits")
+        Finding("shares", value, *match.span(group), "digits")
         for group, value in ((1, count), (2, nominal))
     ]
     yield Check(
         "shares_times_nominal",
         verdict_of(case, count * nominal == whole.value, *parts, whole.first),
         (f"{count} x {nominal}", str(whole.value)),
-        tuple(place_of(one) for one in parts),
+        (place_of(parts[0]), place_of(whole.first)),
         ("authorized_capital",),
     )
 

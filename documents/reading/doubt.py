@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from documents.reading import engine
 from documents.reading.inks import grey_of
 from documents.reading.pages import Page
+from documents.reading.survey import ink_of, labelled, without_rules
 from documents.reading.text import LookAgain, Word
 
 STRIP = 0.12  # of the page's height
@@ -17,11 +18,34 @@ ENLARGED = 1.8  # a page drawn for the screen is small for the engine
 AGREED = 0.85  # share of the strip's words that the eye must find
 SURE = 0.8
 FOREIGN, NOWHERE = 0.1, 0.3  # shares of words that stand over other words, or over nothing
+MORE = 0.3  # letters that the layer leaves out, as a share of those that it says
 FEW, FEWEST = 8, 3  # words from which a page, or a strip, can be judged
 _DIGITS = re.compile(r"\D")
 
 
-def strip_agrees(page: Page) -> bool:
+def is_borne_out(page: Page) -> bool:
+    """Say whether the layer says all that the page shows, and the eye finds it in one strip."""
+    return _says_all(page) and _strip_agrees(page)
+
+
+def _says_all(page: Page) -> bool:
+    """A footer set over a scan is true, but is not what the page says: look for more letters."""
+    raster = grey_of(page.raster)
+    across, down = page.to_stored[0, 0], page.to_stored[1, 1]
+    told = np.zeros(raster.shape, dtype=np.uint8)
+    for word in page.layer.words:
+        left, right = int(word.box[0] / across) - 2, int(word.box[2] / across) + 3
+        top, bottom = int(word.box[1] / down) - 2, int(word.box[3] / down) + 3
+        told[max(0, top) : bottom, max(0, left) : right] = 1
+    marks = labelled(without_rules(ink_of(raster)))[1][1:]
+    tall = float(np.median([word.box[3] - word.box[1] for word in page.layer.words])) / down
+    marks = marks[(marks[:, 3] > 0.3 * tall) & (marks[:, 3] < 2 * tall) & (marks[:, 2] < 4 * tall)]
+    middles = marks[:, :2] + marks[:, 2:4] // 2
+    said = int(told[middles[:, 1], middles[:, 0]].sum())
+    return len(marks) - said <= MORE * said
+
+
+def _strip_agrees(page: Page) -> bool:
     """Read the strip with the most words by eye and compare it with the layer's words there."""
     top, said = _busiest(page)
     rows = slice(int(top / page.to_stored[1, 1]), int((top + _tall(page)) / page.to_stored[1, 1]))

@@ -12,7 +12,7 @@ import numpy as np
 
 from documents.reading import engine, gaps
 from documents.reading.again import Sight, View
-from documents.reading.doubt import lies, strip_agrees
+from documents.reading.doubt import is_borne_out, lies
 from documents.reading.engine import Seen
 from documents.reading.enhance import Prepared, prepare, turned_over
 from documents.reading.errors import EngineSlow
@@ -55,7 +55,7 @@ class PageRead:
 def read_page(page: Page, number: int, habit: Habit) -> PageRead:
     """Read page ``number`` (from 0)."""
     layer = page.layer
-    if layer and (not layer.is_odd or strip_agrees(page)):
+    if layer and (not layer.is_odd or is_borne_out(page)):
         return PageRead([replace(word, page=number) for word in layer.words])
     seen = _read_by_eye(page, number, habit)
     if seen.warning or not layer.words:

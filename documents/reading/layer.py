@@ -14,10 +14,10 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from documents.reading.text import Box, Word, hull
+from documents.reading.text import Box, Word
 
 MAX_PICTURE_SHARE = 0.35
-MIN_LETTERS = 40
+MIN_LETTERS = 40  # on a page that also has pictures or drawings
 FINE = 1000  # device units per point: PageToDevice answers in whole numbers
 SMALLEST = 3.0  # points: no one reads smaller print
 WHITE = 235  # of 255: lighter text is not seen on paper
@@ -53,7 +53,8 @@ def read_layer(page: Any, things: Sequence[Any]) -> Layer:
     finally:
         textpage.close()
     letters = sum(len(word.text) for word in words)
-    if letters < MIN_LETTERS or odd > 0.02 * letters:
+    is_drawn = any(thing.type in _OPAQUE for thing in things)
+    if letters < (MIN_LETTERS if is_drawn else 1) or odd > 0.02 * letters:
         return Layer()
     width, height = page.get_size()
     covered = sum(
@@ -146,23 +147,29 @@ def _is_opaque(thing: Any) -> bool:
 def _words(page: Any, textpage: Any) -> tuple[list[Word], int]:
     """Give the words on the page and how many letters have no clear meaning."""
     count, raw = textpage.count_chars(), textpage.raw
-    letters = [pdfium_c.FPDFText_GetUnicode(raw, at) for at in range(count)]
-    boxes = _shown_boxes(page, raw, letters)
-    width, height = page.get_size()
-    words, odd, line, start = [], 0, 0, 0
-    for end, code in enumerate([*letters, 32]):
-        char = chr(code) if code < 0x110000 else "\ufffd"
+    letters = [_letter(pdfium_c.FPDFText_GetUnicode(raw, at)) for at in range(count)]
+    spans: list[tuple[int, int, int]] = []
+    odd, line, start = 0, 0, 0
+    for end, char in enumerate([*letters, " "]):
         if not char.isspace() and char != "\x00":
             odd += _is_odd(char) or pdfium_c.FPDFText_HasUnicodeMapError(raw, end) == 1
             continue
         if end > start:
-            word = _word(letters[start:end], boxes[start:end], line)
-            left, top, right, bottom = word.box
-            if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-                words.append(word)
+            spans.append((start, end, line))
         start = end + 1
         line += char == "\n"
+    boxes = _shown_boxes(page, raw, spans)
+    width, height = page.get_size()
+    words = [
+        _word(letters[start:end], box, line)
+        for (start, end, line), box in zip(spans, boxes, strict=True)
+        if 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
+    ]
     return words, odd
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 else "\ufffd"
 
 
 def _is_odd(char: str) -> bool:
@@ -171,21 +178,26 @@ def _is_odd(char: str) -> bool:
     return not char.isprintable() or char == "\ufffd" or PRIVATE[0] <= char <= PRIVATE[1]
 
 
-def _word(letters: list[int], boxes: list[Box], line: int) -> Word:
-    text = "".join(map(chr, letters)).replace("\u00ad", "-").replace("\x02", "-")
-    return Word(text=text, page=0, line=line, box=hull(boxes), sureness=1.0, from_layer=True)
+def _word(letters: Sequence[str], box: Box, line: int) -> Word:
+    text = "".join(letters).replace("\u00ad", "-").replace("\x02", "-")
+    return Word(text=text, page=0, line=line, box=box, sureness=1.0, from_layer=True)
 
 
-def _shown_boxes(page: Any, raw: Any, letters: list[int]) -> list[Box]:
-    """Bring the letters' boxes of PDF space into the page as shown."""
-    sides = [ctypes.c_double() for _ in range(4)]
-    found = np.zeros((len(letters), 4))
-    for at in range(len(letters)):
-        pdfium_c.FPDFText_GetCharBox(raw, at, *sides)
-        found[at] = [side.value for side in sides]  # left, right, bottom, top
+def _shown_boxes(page: Any, raw: Any, spans: Sequence[tuple[int, int, int]]) -> list[Box]:
+    """Bring the box around each span of letters from PDF space into the page as shown."""
+    if not spans:
+        return []
+    sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+    found = []
+    for start, end, _ in spans:
+        for at in range(start, end):
+            pdfium_c.FPDFText_GetCharBox(raw, at, *sides)
+            found.append([side.value for side in sides])
+    firsts = np.cumsum([0, *(end - start for start, end, _ in spans[:-1])])
+    least, most = (one.reduceat(np.array(found), firsts) for one in (np.minimum, np.maximum))
     origin, across, down = _axes(page)
-    one = origin + found[:, [0]] * across + found[:, [3]] * down
-    two = origin + found[:, [1]] * across + found[:, [2]] * down
+    one = origin + least[:, [0]] * across + most[:, [3]] * down
+    two = origin + most[:, [1]] * across + least[:, [2]] * down
     boxes = np.hstack([np.minimum(one, two), np.maximum(one, two)])
     return [(row[0], row[1], row[2], row[3]) for row in boxes.tolist()]
 

@@ -1,6 +1,7 @@
 """Knows where a deed opens and closes: cover before, parties after, witnesses at the end."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -24,6 +25,7 @@ _CLOSES = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def opening(script: Script) -> int:
     """Give where the deed itself begins (``Pada hari ini``), or -1."""
     if found := _OPENS.search(script.text):
@@ -42,6 +44,7 @@ def _with_pada(text: str, start: int) -> int:
     return start - len(before[0]) if before else start
 
 
+@lru_cache(maxsize=8)
 def closing(script: Script) -> int:
     """Give where the deed ends and its witnesses begin, or the end of the text."""
     begin = max(0, opening(script))

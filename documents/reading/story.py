@@ -17,12 +17,14 @@ from documents.reading.errors import EngineFailed
 from documents.reading.eye import Habit, PageRead, read_page
 from documents.reading.kinds import DEEDS
 from documents.reading.pages import Page, count_pages, file_type, open_pages
+from documents.reading.question import Check
 from documents.reading.text import Box, LookAgain, Script, Word
 
 ONLY_PICTURES = "other"  # papers that a person reads: pages are drawn, nothing is read
 ANY_DEED = "deed"  # any founding paper will do
 NEWS_AFTER = (1, 2, 3, 5)  # pages read by eye, after which the fields are looked for
 NEWS_EVERY = 5  # pages, from then on
+BESIDE_VALUES = ("weekday", "shares")  # what a check compares a value with, no value itself
 SECONDS_A_PAGE = 15.0  # when these are used up, the pages that are left are only drawn
 
 Evidence = list[dict[str, object]]
@@ -209,19 +211,7 @@ def _kind_warnings(found: str, said: str | None) -> list[str]:
 def _answer(sheets: Sheets, paper: Paper, script: Script) -> dict[str, object]:
     pages = [sheets[number] for number in sorted(sheets)]
     evidence = _places(script, sheets, paper)
-    checks = []
-    for check in paper.checks:
-        pointers = [
-            at for place in check.places for at in _point_at(evidence, script, sheets, place)
-        ]
-        checks.append(
-            {
-                "name": check.name,
-                "verdict": check.verdict,
-                "values": list(check.values),
-                "evidence": pointers,
-            }
-        )
+    checks = [_check(evidence, script, sheets, check) for check in paper.checks]
     return {
         "kind": paper.kind,
         "pages": len(pages),
@@ -235,6 +225,21 @@ def _answer(sheets: Sheets, paper: Paper, script: Script) -> dict[str, object]:
         "checks": checks,
         "readings": _readings(evidence, script, sheets, paper),
         "text": script.page_texts(len(pages)),
+    }
+
+
+def _check(evidence: Evidence, script: Script, sheets: Sheets, check: Check) -> dict[str, object]:
+    """Tell a check with a spot for each answer; evidence is only what shows a value itself."""
+    spots: Evidence = []
+    for place in check.places:
+        spots += _spots(script, sheets, place)[:1]
+    places = [place for place in check.places if place[0] not in BESIDE_VALUES]
+    return {
+        "name": check.name,
+        "verdict": check.verdict,
+        "values": list(check.values),
+        "evidence": [at for one in places for at in _point_at(evidence, script, sheets, one)],
+        "spots": spots,
     }
 
 
@@ -266,16 +271,23 @@ def _point_at(
     evidence: Evidence, script: Script, sheets: Sheets, place: tuple[str, int, int]
 ) -> list[int]:
     """Add the boxes of a place once, and give their positions in the list."""
-    name, start, end = place
     pointers = []
-    for page, box in script.boxes(start, end):
-        entry: dict[str, object] = {
+    for entry in _spots(script, sheets, place):
+        if entry not in evidence:
+            evidence.append(entry)
+        pointers.append(evidence.index(entry))
+    return pointers
+
+
+def _spots(script: Script, sheets: Sheets, place: tuple[str, int, int]) -> Evidence:
+    """Give the boxes of a place, one for each line that it runs over."""
+    name, start, end = place
+    return [
+        {
             "field": name,
             "page": page,
             "box": [round(value, 1) for value in box],
             "display_box": display.shown_box(sheets[page].shown, box),
         }
-        if entry not in evidence:
-            evidence.append(entry)
-        pointers.append(evidence.index(entry))
-    return pointers
+        for page, box in script.boxes(start, end)
+    ]

@@ -89,7 +89,8 @@ def firm_with_a_deed(**values: str) -> dict[str, Any]:
                 "name": "deed_date_weekday",
                 "verdict": "differs",
                 "values": ["Selasa", "2024-02-15"],
-                "evidence": [1, 1],
+                "evidence": [1],
+                "spots": [{"field": "weekday", **box}, {"field": "deed_date", **box}],
             }
         ],
     )

@@ -52,6 +52,10 @@ def read_deed(case: Case, **changes: Any) -> Paper:
                 "verdict": "differs",
                 "values": [NIK, "1979-12-03"],
                 "evidence": [0, 1],
+                "spots": [
+                    {"field": "person_nik", "page": 0, "display_box": [100, 400, 300, 420]},
+                    {"field": "deed_date", "page": 0, "display_box": [100, 200, 150, 220]},
+                ],
             },
         ],
         "further": {"capture": ["scan"]},

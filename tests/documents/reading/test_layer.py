@@ -147,6 +147,24 @@ def test_a_see_through_stamp_over_the_page_leaves_the_text_believed(tmp_path: Pa
     assert is_from_layer(read(tmp_path, text(LINES) + "\n" + WHOLE_PAGE, stamp))
 
 
+def test_a_footer_set_over_a_scan_does_not_speak_for_the_page(tmp_path: Path) -> None:
+    footer = [
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Dokumen ini ditandatangani secara elektronik dengan sertifikat",
+    ]
+    seen = read(tmp_path, WHOLE_PAGE + text(footer), picture(LINES * 2))
+    assert "4711" in said(seen)
+
+
+def test_a_page_with_a_line_of_print_alone_is_believed(tmp_path: Path) -> None:
+    assert is_from_layer(read(tmp_path, text(["SITI CONTOH, S.H."])))
+
+
 def test_words_off_the_page_are_dropped(tmp_path: Path) -> None:
     away = "BT 0 Tr 0 g /F1 20 Tf 60 2000 Td (RAHASIA DI LUAR HALAMAN) Tj ET"
     assert "RAHASIA" not in said(read(tmp_path, text(LINES) + "\n" + away))

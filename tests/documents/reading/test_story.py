@@ -67,7 +67,8 @@ def test_wrong_weekday_is_seen_and_shown(samples: dict[str, SampleDeed]) -> None
     (differing,) = [check for check in checks if check["verdict"] == "differs"]
     assert differing["name"] == "deed_date_weekday"
     assert differing["values"] == ["Selasa", "2024-02-15"]
-    assert all(evidence[at]["page"] == 1 for at in differing["evidence"])
+    assert [spot["page"] for spot in differing["spots"]] == [1, 1]
+    assert all(evidence[at]["field"] == "deed_date" for at in differing["evidence"])
 
 
 def test_evidence_of_a_turned_photo_lies_on_the_print_in_both_frames(
