@@ -107,14 +107,18 @@ def mark(told: dict, read: dict) -> Marks:
         extra=sum(name in lists for name, _ in got - right),
         values=[(one[0], one in right, confidence.get(key)) for key, one in given.items()],
         boxes=boxes(told, read),
-        placed=placed(told, read, [key for key, one in given.items() if one in right]),
+        placed=placed(told, read, {key: one[0] for key, one in given.items() if one in right}),
     )
 
 
-def placed(told: dict, read: dict, keys: list[str]) -> tuple[int, int]:
-    """How many of these values have a box of their own that lies on the print and fits it."""
+def placed(told: dict, read: dict, names: dict[str, str]) -> tuple[int, int]:
+    """How many of these values have a box of their own that lies on the print and fits it.
+
+    What is concluded and not printed, as the form or a person's part, has no place to point at.
+    """
     evidence, readings = read.get("evidence") or [], read.get("readings") or {}
-    asked = [key for key in keys if key in readings]
+    printed = {value["field"].removesuffix("_words") for value in told["evidence"]}
+    asked = [key for key, name in names.items() if key in readings and name in printed]
     hits = 0
     for key in asked:
         own = (evidence[number] for number in readings[key]["evidence"])

@@ -29,6 +29,7 @@ MONTHS = (
 )
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _ALSO = {
+    "me": 5,  # the dot of an i is easily lost
     "juh": 7,
     "jum": 6,
     "nopember": 11,

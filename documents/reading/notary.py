@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from documents.reading.dates import all_dates
 from documents.reading.findings import Finding
 from documents.reading.names import DEGREE, without_titles
-from documents.reading.numerals import D, mended_code
+from documents.reading.numerals import D, digits, mended_code
 from documents.reading.opening import closing, opening
 from documents.reading.regions import find_seat
 from documents.reading.text import Line, Script
@@ -45,7 +45,10 @@ _SK_NOTARY = re.compile(
     rf"[CGM€¢]\W{{0,2}}{D}{{2,6}}\W{{0,2}}HT\W{{0,2}}{D}{{2}}\W{{0,2}}{D}{{2}}\W{{0,3}}(?:TAHUN|TH\w?)\W{{0,3}}{D}{{4}})",
     re.IGNORECASE,
 )
-_APPOINTS = re.compile(r"A[HN]\W{0,3}[0O]2\W{0,3}[0O]|HT\W{0,2}[0O]3", re.IGNORECASE)
+_APPOINTS = re.compile(r"HT\W{0,2}[0O]3", re.IGNORECASE)
+_GROUP = re.compile(rf"(?<=A[HN])(\W{{0,3}})({D}{{2}})(\W{{0,3}})({D}{{2}})(?=\W)", re.IGNORECASE)
+_FIRMS = ("0101", "0102", "0103", "0114", "0115", "0116", "0130", "0131")  # groups of firms
+_APPOINTMENT = "0201"  # the group of an AHU number under which notaries are appointed
 
 
 def notaries(script: Script) -> Iterator[Finding]:
@@ -154,13 +157,28 @@ def notary_decrees(script: Script) -> Iterator[Finding]:
     begin = opening(script)
     until = begin + 900 if begin >= 0 else len(script.text)
     for match in _SK_NOTARY.finditer(script.text, 0, until):
-        if not _APPOINTS.search(match[1]):
+        number = re.sub(r"\s+", " ", match[1]).strip()
+        if not _APPOINTS.search(number):
+            number = _as_appointment(number, is_sharp=script.is_from_layer(*match.span(1)))
+        if not number:
             continue
-        number = mended_code(re.sub(r"\s+", " ", match[1]).strip())
+        number = mended_code(number)
         number = re.sub(r"^[€¢]", "C", number)
         yield Finding("notary_sk_number", number, match.start(), match.end(), "cover")
         yield from _appointed_on(script.text, match)
         return
+
+
+def _as_appointment(number: str, *, is_sharp: bool) -> str:
+    """Give an AHU number whose group is that of notaries, as far as an eye may misread it."""
+    group = _GROUP.search(number)
+    if group is None:
+        return ""
+    seen = digits(group[2] + group[4])
+    alike = sum(one == other for one, other in zip(seen, _APPOINTMENT, strict=False))
+    if seen in _FIRMS or alike < (len(_APPOINTMENT) if is_sharp else 2):
+        return ""
+    return number[: group.start()] + f"{group[1]}02{group[3]}01" + number[group.end() :]
 
 
 def _appointed_on(text: str, decree: re.Match[str]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ _TITLE = re.compile(
     r"^\W*(?:salinan\W+)?akta\W+(?:pendirian|perubahan|pernyataan|berita)",
     re.IGNORECASE | re.MULTILINE,
 )
+_LETTERHEAD = re.compile(r"\W*N\s?O\s?T\s?A\s?R\s?I\s?S\b")
 _PRINTED = re.compile(r"^\W*(?:hal(?:aman)?\W*)?(\d{1,3})\W*$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^\W*pasal\s+(\d{1,2})\b\W*$", re.IGNORECASE | re.MULTILINE)
 _ANNEXES = ("sk_ahu", "nib", "npwp", "ktp")
@@ -45,14 +46,38 @@ def first_answer_order(total: int) -> list[int]:
 def sentence_order(texts: Sequence[str]) -> list[int]:
     """Give page numbers in the order in which a person would lay the pages out.
 
-    The order given is kept unless the pages contradict it: cover, opening, then by the printed
-    page numbers or the articles where every page between has one, the closing last, and papers
-    of another kind behind the deed.
+    The order given is kept unless the pages contradict it. Else: cover, opening, then by the
+    printed page numbers or the articles where every page between has one, the closing last, and
+    papers of another kind behind the deed.
     """
     signs = [_signs(text) for text in texts]
+    if _is_told_in_order(signs):
+        return list(range(len(texts)))
     middle = [one for one in signs if one.part == _MIDDLE]
     keys = [(one.part, _place(one, middle)) for one in signs]
     return sorted(range(len(texts)), key=keys.__getitem__)
+
+
+def _is_told_in_order(signs: Sequence[_Signs]) -> bool:
+    """Say whether nothing that a page says of its place speaks against the order given."""
+    deed = [one for one in signs if one.part != _ANNEX]
+    told = (
+        [one.part for one in signs if one.part != _MIDDLE],
+        [one.article for one in deed if one.article is not None],
+        [one.printed for one in deed if one.printed is not None],
+    )
+    return all(list(one) == sorted(one) for one in told) and _encloses(signs)
+
+
+def _encloses(signs: Sequence[_Signs]) -> bool:
+    """Pages with an article or a number stand between the opening and the closing."""
+    parts = [one.part for one in signs]
+    placed = [at for at, one in enumerate(signs) if one.part == _MIDDLE and one.article is not None]
+    if not placed:
+        return True
+    opens = parts.index(_OPENING) if _OPENING in parts else -1
+    closes = parts.index(_CLOSING) if _CLOSING in parts else len(parts)
+    return opens < placed[0] and placed[-1] < closes
 
 
 def _place(one: _Signs, middle: Sequence[_Signs]) -> int:
@@ -84,7 +109,9 @@ def _part(text: str) -> int:
         return _ANNEX
     if fuzz.partial_ratio("pada hari ini", plain) >= LIKE:
         return _OPENING
-    if _TITLE.search(text[:HEAD_OF_COVER]):
+    if _TITLE.search(text[:HEAD_OF_COVER]) or (
+        len(plain) < HEAD_OF_COVER and _LETTERHEAD.match(text)
+    ):
         return _COVER
     if any(fuzz.partial_ratio(words, plain) >= LIKE for words in _CLOSINGS):
         return _CLOSING

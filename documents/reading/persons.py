@@ -91,7 +91,8 @@ _OWN_PART = re.compile(r"\bjabatannya\s+(?:selaku|sebagai)\b", re.IGNORECASE)
 _NEXT_ENTRY = re.compile(r"\n\W{0,3}\d{1,2}[.)\s]\s*[A-Z]|\n\W*pasal\b", re.IGNORECASE)
 _TIE = re.compile(r"[:=>]|\b(?:i?alah|adalah|yaitu|oleh|dijabat)\b", re.IGNORECASE)
 _LINE_HEAD = re.compile(r"(?:^|\n)\W*(?:\w{1,3}[.)]\s*)?$")
-_TOLD_BACK = re.compile(r"\b(?:sebagai|selaku)[^\S\n]*$", re.IGNORECASE)
+_TOLD_BACK = re.compile(r"\b(?:sebagai|selaku)[^\S\n]*\Z", re.IGNORECASE)
+_OF_NEXT = re.compile(rf"[\s:=.-]{{0,4}}{_ADDRESS}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -306,7 +307,11 @@ def _role_after(text: str, mentions: list[_Mention], at: int) -> _Role | None:
     lead = _LEADS_TO_ROLE.search(text[start:until])
     if not lead:
         return None
-    return _first_role(text, start + lead.end(), min(until, start + lead.end() + 60))
+    told = _first_role(text, start + lead.end(), min(until, start + lead.end() + 60))
+    is_said = any(map(str.isalpha, lead[0]))
+    if told and not is_said and "\n" in text[start : told[1]] and _OF_NEXT.match(text, told[2]):
+        return None  # the next line says the part of the next person
+    return told
 
 
 def _role_over(text: str, mentions: list[_Mention], at: int) -> _Role | None:

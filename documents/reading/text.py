@@ -6,6 +6,7 @@ value that runs over a line or a page break is found as if it had not.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,9 @@ _FOOT = re.compile(
     r"^\W*[-–—]\s*\d{1,3}\W*$|^\W*\d{1,3}\s*[-–—]\W*$|^\W*hal(?:aman)?\W{1,3}\d{1,3}\W*$",
     re.IGNORECASE,
 )
+_STRAY = re.compile(r"^[)\]}@|°~^]$")  # what a frame, a margin line or dust is taken for
+_STRAY_IN_FRAME = re.compile(r"^[):;\]}@|°~^!ijl.,'\"]$")
+_FRAMED = 4  # lines of a page that begin so, from which there is a frame
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "—": "-", "–": "-"})
 
 
@@ -150,8 +154,27 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
         raw.append(word.text)
         if text := clean_word(word.text):
             rows[-1].append(replace(word, text=text if word.from_layer else mended(text)))
-    filled = [row for row in rows if row]
+    filled = [row for row in _unframed([row for row in rows if row]) if row]
     return [row for at, row in enumerate(filled) if not _is_page_number(filled, at)]
+
+
+def _unframed(rows: list[list[Word]]) -> list[list[Word]]:
+    """Drop the marks that stand alone where lines read by eye begin and end."""
+    framed = Counter(
+        row[0].page for row in rows if _STRAY_IN_FRAME.match(row[0].text) and len(row) > 1
+    )
+    return [
+        _trimmed(row, _STRAY_IN_FRAME if framed[row[0].page] >= _FRAMED else _STRAY) for row in rows
+    ]
+
+
+def _trimmed(row: list[Word], stray: re.Pattern[str]) -> list[Word]:
+    start, end = 0, len(row)
+    while end - start > 1 and not row[start].from_layer and stray.match(row[start].text):
+        start += 1
+    while end - start > 1 and not row[end - 1].from_layer and stray.match(row[end - 1].text):
+        end -= 1
+    return row[start:end]
 
 
 def _is_page_number(rows: Sequence[list[Word]], at: int) -> bool:
