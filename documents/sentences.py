@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
     "empty_file": _("The file is empty. Take the photo or choose the file again."),
-    "not_allowed_type": _("This kind of file cannot be read. Send a photo (JPG, PNG, HEIC) or a PDF."),
+    "not_allowed_type": _(
+        "This kind of file cannot be read. Send a photo (JPG, PNG, HEIC) or a PDF."
+    ),
     "locked_pdf": _(
         "This PDF is locked with a password. Open it, print it to a new PDF without a password, "
         "or photograph the paper."

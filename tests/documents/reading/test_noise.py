@@ -11,6 +11,8 @@ from tests.documents.reading import texts
 
 NOISE = "0123456789OlISB.,:;()-\"' \nABCdei°@"
 SHARES = (0.003, 0.01, 0.03, 0.1)
+LOOKS = ("", "123", "x y z", "3578990000000001")
+TODAY = dt.date(2026, 11, 21)
 ROUNDS = 250
 
 
@@ -20,9 +22,8 @@ def test_misread_letters_anywhere_never_break_the_reading() -> None:
     assert len(whole) >= 3
     for _ in range(ROUNDS):
         noisy = _noisy(chance.choice(whole), chance)
-        looks = ["", "123", "x y z", "3578990000000001"]
         paper = read_paper(
-            Script(_words(noisy, chance)), lambda _page, _box: chance.choice(looks), dt.date.today()
+            Script(_words(noisy, chance)), lambda _page, _box: chance.choice(LOOKS), TODAY
         )
         assert json.dumps([paper.values, paper.confidence, paper.readings])
         assert sorted(sentence_order(noisy.split("\f"))) == list(range(noisy.count("\f") + 1))
