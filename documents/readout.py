@@ -15,25 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from documents import child
+from documents.reading import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KINDS = (
-    "akta_pt",
-    "akta_cv",
-    "akta_firma",
-    "akta_koperasi",
-    "akta_yayasan",
-    "akta_perubahan",
-    "pernyataan_perorangan",
-    "sk_ahu",
-    "nib",
-    "npwp",
-    "ktp",
-    "unknown",
-    "deed",
-)
 UNREAD = 3
 
 
@@ -47,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the files, what they are said to be, and the form of the answer."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="the pages of one document")
-    parser.add_argument("--kind", choices=KINDS, help="what it is said to be; deed: any of them")
+    parser.add_argument(
+        "--kind", choices=(*KINDS, "deed"), help="what it is said to be; deed: any of them"
+    )
     parser.add_argument(
         "--declared", type=declaration, default={}, metavar="JSON", help="values to compare with"
     )

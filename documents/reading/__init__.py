@@ -4,3 +4,14 @@ Start it as ``python -m documents.reading``; nothing here knows a web framework 
 """
 
 READER_VERSION = "2"
+
+DEEDS = (
+    "akta_pt",
+    "akta_cv",
+    "akta_firma",
+    "akta_koperasi",
+    "akta_yayasan",
+    "akta_perubahan",
+    "pernyataan_perorangan",
+)
+KINDS = (*DEEDS, "sk_ahu", "nib", "npwp", "ktp", "unknown")

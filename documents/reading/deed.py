@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from documents.reading import fields, figures, firm, kbli, notary, persons
+from documents.reading import DEEDS, fields, figures, firm, kbli, notary, persons
 from documents.reading.calibration import confidences
 from documents.reading.checks import check_all
 from documents.reading.claims import Claims, claims_of, supports
 from documents.reading.findings import Finding, Outcome, settle
-from documents.reading.kinds import DEEDS, FORMS, UNKNOWN, page_kinds, paper_kind
+from documents.reading.kinds import FORMS, UNKNOWN, page_kinds, paper_kind
 from documents.reading.opening import opening
 from documents.reading.persons import Person
 from documents.reading.question import Case, Check

@@ -10,18 +10,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from documents.reading import DEEDS
 from documents.reading.text import Script
 
-DEEDS = (
-    "akta_pt",
-    "akta_cv",
-    "akta_firma",
-    "akta_koperasi",
-    "akta_yayasan",
-    "akta_perubahan",
-    "pernyataan_perorangan",
-)
-KINDS = (*DEEDS, "sk_ahu", "nib", "npwp", "ktp", "unknown")
 FORMS = {
     "akta_pt": "PT",
     "akta_cv": "CV",

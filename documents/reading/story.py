@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from documents.reading import compare, display, order
+from documents.reading import DEEDS, compare, display, order
 from documents.reading.again import Sight
 from documents.reading.capture import measure
 from documents.reading.deed import Paper, read_paper
 from documents.reading.display import Shown
 from documents.reading.errors import EngineFailed
 from documents.reading.eye import Habit, PageRead, read_page
-from documents.reading.kinds import DEEDS
 from documents.reading.pages import Page, count_pages, file_type, open_pages
 from documents.reading.question import Check
 from documents.reading.text import Box, LookAgain, Script, Word
