@@ -33,9 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the files, what they are said to be, and the form of the answer."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="the pages of one document")
-    parser.add_argument(
-        "--kind", choices=(*KINDS, "deed"), help="what it is said to be; deed: any of them"
-    )
+    kinds = (*KINDS, "deed")
+    parser.add_argument("--kind", choices=kinds, help="what it is said to be; deed: any of them")
     parser.add_argument(
         "--declared", type=declaration, default={}, metavar="JSON", help="values to compare with"
     )
