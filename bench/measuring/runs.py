@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,15 +80,18 @@ def _cpu_of(pid: int) -> float:
 
 def hash_of(*paths: Path) -> str:
     """One hash over the names and bytes of files, and of all that lies in folders."""
+    return hashlib.sha256("".join(map(_hash_of, paths)).encode()).hexdigest()[:20]
+
+
+@cache  # asked once: a reader that is changed while it is measured stays the one it was
+def _hash_of(path: Path) -> str:
     digest = hashlib.sha256()
-    for path in paths:
-        inside = (file for file in path.rglob("*") if "__pycache__" not in file.parts)
-        for file in sorted(inside) if path.is_dir() else [path]:
-            if not file.is_file():
-                continue
+    inside = [file for file in path.rglob("*") if "__pycache__" not in file.parts]
+    for file in sorted(inside) if path.is_dir() else [path]:
+        if file.is_file():
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
-    return digest.hexdigest()[:20]
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from documents.reading.bend import Bend, bend_of
 from documents.reading.fill import blanked
 from documents.reading.inks import grey_of
 from documents.reading.pages import Matrix, Raster
@@ -28,11 +30,20 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True)
 class Prepared:
-    """A grey page ready for the engine; ``to_raster`` maps its pixels back to the raster."""
+    """A grey page ready for the engine; ``places`` maps its pixels back to the raster, through
+    ``to_raster`` once the bend of the sheet is put back.
+    """
 
     image: Grey
     to_raster: Matrix
     letters: int
+    bend: Bend | None = None
+
+    def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Bring points (n x 2) of the prepared page to the raster."""
+        bent = points if self.bend is None else self.bend.undone(points)
+        there = cv2.perspectiveTransform(bent[None], self.to_raster)
+        return np.asarray(there[0], dtype=np.float64)
 
     @property
     def has_ink(self) -> bool:
@@ -60,9 +71,12 @@ def prepare(raster: Raster, *, seek_sheet: bool = True, other_quarter: bool = Fa
         forward, size = turn @ forward, (size[1], size[0])
     forward, size = _levelled(forward, size, found.lean)
     forward, size = _scaled(forward, size, found.letter_height / shrunk)
-    page = np.asarray(cv2.LUT(even_light(_warp(grey, forward, size)), _CONTRAST), dtype=np.uint8)
+    bend = bend_of(found.ink, found.lean, found.letter_height)
+    bend = bend.scaled(size) if bend else None
+    page = even_light(_warp(grey, forward, size, bend))
+    page = np.asarray(cv2.LUT(page, _CONTRAST), dtype=np.uint8)
     to_raster = np.asarray(np.linalg.inv(forward), dtype=np.float64)
-    return Prepared(blanked(page), to_raster, found.letters)
+    return Prepared(blanked(page), to_raster, found.letters, bend)
 
 
 def turned_over(page: Prepared) -> Prepared:
@@ -70,7 +84,8 @@ def turned_over(page: Prepared) -> Prepared:
     width, height = _size(page.image)
     turn = np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]], dtype=np.float64)
     image = np.ascontiguousarray(page.image[::-1, ::-1])
-    return Prepared(image, page.to_raster @ turn, page.letters)
+    bend = page.bend and page.bend.turned_over()
+    return Prepared(image, page.to_raster @ turn, page.letters, bend)
 
 
 def _size(grey: Grey) -> Size:
@@ -89,9 +104,9 @@ def _draft(grey: Grey, forward: Matrix, size: Size) -> tuple[Grey, float]:
     return even_light(_warp(grey, scale @ forward @ np.linalg.inv(scale), small)), shrunk
 
 
-def _warp(grey: Grey, forward: Matrix, size: Size) -> Grey:
+def _warp(grey: Grey, forward: Matrix, size: Size, bend: Bend | None = None) -> Grey:
     """Draw the picture through a matrix, in the cheapest way that the matrix allows."""
-    if np.allclose(forward, np.diag([forward[0, 0], forward[0, 0], 1.0])):
+    if not bend and np.allclose(forward, np.diag([forward[0, 0], forward[0, 0], 1.0])):
         if size == _size(grey):
             return grey
         how = cv2.INTER_AREA if forward[0, 0] < 1 else cv2.INTER_CUBIC
@@ -101,6 +116,8 @@ def _warp(grey: Grey, forward: Matrix, size: Size) -> Grey:
         grey, forward = _halved(grey, forward)
     how = cv2.INTER_LINEAR if growth < 1 else cv2.INTER_CUBIC
     paper = int(np.percentile(grey[::16, ::16], 75))
+    if bend:
+        return bend.draw(grey, np.asarray(np.linalg.inv(forward), dtype=np.float64), how, paper)
     if np.allclose(forward[2], (0, 0, 1)):
         drawn = cv2.warpAffine(grey, forward[:2], size, flags=how, borderValue=paper)
     else:

@@ -88,7 +88,7 @@ def _read_by_eye(page: Page, number: int, habit: Habit) -> PageRead:
             seen = gaps.fill_gaps(prepared.image, seen)
     except EngineSlow:
         return PageRead(quarters=_quarters(prepared.to_raster), warning="unread_page")
-    words = _placed(seen, number, page.to_stored @ prepared.to_raster)
+    words = _placed(seen, number, prepared, page.to_stored)
     places = [(word.box, one.box) for word, one in zip(words, seen, strict=True)]
     view = View(prepared.image, places)
     return PageRead(words, _quarters(prepared.to_raster), view=view)
@@ -157,7 +157,7 @@ def _quarters(to_raster: Matrix) -> int:
     return int(round(-float(np.degrees(np.arctan2(down, across))) / 90) % 4)
 
 
-def _placed(seen: list[Seen], number: int, to_stored: Matrix) -> list[Word]:
+def _placed(seen: list[Seen], number: int, prepared: Prepared, to_stored: Matrix) -> list[Word]:
     """Bring words into the stored frame, as the upright box around the turned one."""
     if not seen:
         return []
@@ -168,7 +168,8 @@ def _placed(seen: list[Seen], number: int, to_stored: Matrix) -> list[Word]:
         ],
         dtype=np.float64,
     )
-    flat = cv2.perspectiveTransform(corners.reshape(-1, 1, 2), to_stored).reshape(-1, 4, 2)
+    on_raster = prepared.places(corners.reshape(-1, 2))
+    flat = cv2.perspectiveTransform(on_raster[None], to_stored).reshape(-1, 4, 2)
     lines: dict[tuple[int, int, int], int] = {}
     words = []
     for word, quad in zip(seen, flat, strict=True):
