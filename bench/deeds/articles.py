@@ -130,7 +130,7 @@ def codes(draw: Draw, facts: Facts, *, is_long: bool = False) -> list[Block]:
             "{title}, Kode KBLI: {code};",
         ],
         ["KBLI {code} : {title};", "{TITLE} ({code});"],
-        ["[{code}] {title};", "Kode {code} ({title});"],
+        ["{code} : {title};", "Kode {code} ({title});"],
     )
     blocks: list[Block] = []
     for letter, (code, title) in zip("abcdefghijklmnop", marked, strict=False):

@@ -14,6 +14,9 @@ from documents.reading.survey import Marks, count_letters, ink_of, labelled, rul
 FLAT = 12  # pixels: the greatest height of a dash on a prepared page
 SPECK = 7  # dots: less ink is dust even beside a letter
 NEAR = 10  # pixels from a letter to its full stop
+COLON = (7, 15)  # pixels between the dots of a colon
+STEM = 9  # pixels: the width of an i
+MOST_DOTS = 3000
 ALONE = 5  # flat marks in a row that are no hyphens
 LONG = 50  # pixels: together so long, fewer are enough
 
@@ -47,7 +50,36 @@ def _without_stops(dust: NDArray[np.bool_], marks: Marks, near: Grey) -> NDArray
     across, down = marks[:, 0] + marks[:, 2] // 2, marks[:, 1] + marks[:, 3] // 2
     beside = near[np.minimum(down, near.shape[0] - 1), np.minimum(across, near.shape[1] - 1)] > 0
     is_everywhere = (dust & ~beside).sum() > (dust & beside).sum()
-    return dust & (~beside | (is_everywhere & (marks[:, 4] <= SPECK)))
+    return (
+        dust
+        & (~beside | (is_everywhere & (marks[:, 4] <= SPECK)))
+        & ~(_colons(marks, dust) | _dots(marks, dust))
+    )
+
+
+def _colons(marks: Marks, dust: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find two like dots that stand one above the other, which dust hardly ever does."""
+    found = np.zeros(len(marks), dtype=np.bool_)
+    at = np.nonzero(dust & (marks[:, 4] > SPECK))[0][:MOST_DOTS]
+    x, y, area = (marks[at, column].astype(np.int32) for column in (0, 1, 4))
+    rise = np.abs(y[:, None] - y[None, :])
+    alike = 2 * np.minimum(area[:, None], area[None, :]) > np.maximum(area[:, None], area[None, :])
+    stands = (np.abs(x[:, None] - x[None, :]) <= 2) & (rise >= COLON[0]) & (rise <= COLON[1])
+    found[at] = (alike & stands).any(axis=1)
+    return found
+
+
+def _dots(marks: Marks, dust: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find what stands just over a narrow stem: the dot of an i or a j."""
+    found = np.zeros(len(marks), dtype=np.bool_)
+    at = np.nonzero(dust)[0][:MOST_DOTS]
+    stems = marks[(marks[:, 3] >= FLAT) & (marks[:, 3] <= 2 * FLAT) & (marks[:, 2] <= STEM)]
+    middle = marks[at, 0] + marks[at, 2] / 2
+    foot = marks[at, 1] + marks[at, 3]
+    aside = np.abs(middle[:, None] - (stems[:, 0] + stems[:, 2] / 2)[None, :])
+    gap = stems[None, :, 1] - foot[:, None]
+    found[at] = ((aside <= 3) & (gap >= 1) & (gap <= FLAT - 3)).any(axis=1)
+    return found
 
 
 def _near_letters(labels: NDArray[np.int32], marks: Marks) -> Grey:

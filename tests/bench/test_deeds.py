@@ -13,6 +13,11 @@ from bench.deeds.making import SEEN, Plan
 from bench.deeds.numerals import Spelling
 
 KINDS = sorted(SEEN)
+FIELDS = {
+    *("company_name", "company_seat", "deed_number", "deed_date", "notary_name", "notary_seat"),
+    *("notary_sk_number", "notary_sk_date", "authorized_capital", "paid_up_capital", "kbli"),
+    *("person_name", "person_nik", "sk_ahu_number", "sk_ahu_date", "nib", "nib_date", "npwp"),
+}
 # Typed on the page in another form than the truth's: dates, dotted amounts, dotted tax numbers.
 AS_TYPED = ("company_name", "deed_number", "sk_ahu_number", "notary_sk_number", "nib")
 
@@ -45,6 +50,7 @@ def test_every_value_stands_where_the_truth_says(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(tmp_path / told["files"][0]) as pdf:
         for value in told["evidence"]:
             assert value["place"]
+            assert value["field"].removesuffix("_words") in FIELDS
             for part in value["place"]:
                 (x0, y0), _, (x1, y1), _ = part["quad"]
                 tall = told["page_size"][part["page"]][1]
