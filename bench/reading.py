@@ -37,6 +37,7 @@ PEER_PAGES = 5  # rivals take up to twenty seconds a page
 def main(arguments: list[str]) -> int:
     chosen = _parser().parse_args(arguments)
     work = chosen.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
     papers = _papers(chosen, work)
     shelf = Shelf(work / "read")
     race = [_race(paper, n, shelf) for n, paper in enumerate(_race_papers(papers, chosen.race))]
@@ -65,7 +66,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./mitra bench reading", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="./mitra bench reading",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--half", default="reported", choices=["tuned", "reported"])
     parser.add_argument("--documents", type=int, default=40)
     parser.add_argument("--seed", type=int, default=2)
@@ -144,6 +149,8 @@ def _plain(paper: Paper) -> dict:
 
 def _race_figures(race: list[dict]) -> list[Figure]:
     race = [one for one in race if one["is_read"]]  # to refuse is quick, and no reading
+    if not race:
+        return []
     lines = []
     for level in [*sorted({one["level"] for one in race}), "all levels"]:
         some = [one for one in race if level in {one["level"], "all levels"}]

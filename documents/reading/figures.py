@@ -13,7 +13,9 @@ _WORDS_BEFORE = re.compile(r"([a-z\s]{8,190}?)\s+rupiah\W{0,4}$", re.IGNORECASE)
 LEAST_CAPITAL = 10_000  # rupiah: less is a sum cut short by a bad reading
 _AUTHORIZED = re.compile(r"(?<!dari )(?<!dari\n)\bm[oa0]d[oa]l\s+dasar\b", re.IGNORECASE)
 _PARTNERS = re.compile(
-    r"\bmodal\b(?!\s+(?:awal|sendiri|pinjaman))(?:(?!disetor|ditempatkan)[^.;]){0,90}?\b(?:berjumlah|sebesar|adalah|ditetapkan|sejumlah|seluruhnya|terdiri)",
+    r"\bmodal\b(?!\s+(?:awal|sendiri|pinjaman))(?:(?!disetor|ditempatkan)[^.;]){0,90}?"
+    r"\b(?:berjumlah|sebesar|adalah|ditetapkan|sejumlah|seluruhnya|terdiri|senilai|ialah|yaitu|yakni"
+    r"|sebanyak|mencapai|bernilai|Rp)",
     re.IGNORECASE,
 )
 _WEALTH = re.compile(r"\bkekayaan\s+(?:awal|yayasan)\b", re.IGNORECASE)
@@ -28,8 +30,9 @@ _ONE_SHARE = re.compile(r"nominal|masing.{0,3}masing|per\s+saham|setiap\s+saham"
 _IN_ALL = re.compile(r"seluruhnya|jumlah\w*|total|sebesar|yaitu", re.IGNORECASE)
 _REACH = 420
 SHARES = re.compile(
-    r"(?:terbagi\s+(?:atas|dalam|menjadi)|sebanyak|terdiri\s+(?:atas|dari))\s+([\d.]+)\s.{0,80}?saham"
-    r".{0,90}?nominal\D{0,30}?R\s?[pP]\W{0,3}([\d.]+\d{3})",
+    r"(?:(?:ter|di)bagi\s+(?:atas|menjadi|(?:ke\s*)?dalam)|sebanyak|sejumlah|terdiri\s+(?:atas|dari))"
+    r"\s+([\d.]+)\s.{0,80}?saham.{0,90}?"
+    r"(?:nominal|berharga|(?:ber|se)?nilai|harga)\D{0,40}?R\s?[pP]\W{0,3}([\d.]+\d{3})",
     re.IGNORECASE | re.DOTALL,
 )
 _SK_AHU = re.compile(

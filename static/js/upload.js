@@ -33,7 +33,7 @@ function advise(form, file, row) {
   row.firstChild.after(again);
   for (const sentence of advice.get(file)) {
     const note = part(form, "advice").content.cloneNode(true);
-    note.querySelector("p").textContent = sentence;
+    note.querySelector("[data-sentence]").textContent = sentence;
     row.append(note);
   }
 }
