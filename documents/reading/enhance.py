@@ -21,6 +21,7 @@ from documents.reading.survey import FEW_LETTERS, survey
 LETTER_HEIGHT = 24.0  # pixels of a middling letter on a prepared page, about
 LARGE, SMALL = 20.0, 26.0  # what larger letters are shrunk to, and smaller ones grown to
 MAX_PREPARED_PIXELS = 14_000_000
+STAIRS = 0.7  # pixels: how far the edges of a black and white page are softened
 SURVEY_SIDE = 1800  # pixels of the longer side of the copy on which a page is surveyed
 BLANK_LETTERS = 12  # below this a page is blank
 _CONTRAST = np.clip((np.arange(256) - 10) * (255 / 222), 0, 255).astype(np.uint8)
@@ -61,7 +62,7 @@ def prepare(raster: Raster, *, seek_sheet: bool = True, other_quarter: bool = Fa
 
     A second attempt may leave the sheet's outline aside or doubt what is sideways.
     """
-    grey = grey_of(raster)
+    grey = softened(grey_of(raster))
     quad = find_sheet(raster) if seek_sheet else None
     forward, size = (np.eye(3), _size(grey)) if quad is None else flatten(quad)
     draft, shrunk = _draft(grey, forward, size)
@@ -77,6 +78,13 @@ def prepare(raster: Raster, *, seek_sheet: bool = True, other_quarter: bool = Fa
     page = np.asarray(cv2.LUT(page, _CONTRAST), dtype=np.uint8)
     to_raster = np.asarray(np.linalg.inv(forward), dtype=np.float64)
     return Prepared(blanked(page), to_raster, found.letters, bend)
+
+
+def softened(grey: Grey) -> Grey:
+    """Round the stairs of a page in black and white only, which the engine takes for serifs."""
+    if not np.isin(grey[::7, ::7], (0, 255)).all():
+        return grey
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), STAIRS), dtype=np.uint8)
 
 
 def turned_over(page: Prepared) -> Prepared:
