@@ -180,7 +180,7 @@ def see_the_evidence(officer) -> None:
     page = officer.page
     rows = page.locator("table.cmp tbody tr")
     assert rows.count() >= 3
-    said = page.locator("table.cmp").inner_text().upper()
+    said = " ".join(page.locator("table.cmp").all_inner_texts()).upper()
     assert files.DEED.notary in said
     boxes = page.locator("svg a.box")
     if not boxes.count():  # the first page of a copy is its cover
