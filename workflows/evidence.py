@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.found import found_in
 from documents.models import ReadValue, ValueReview
+from documents.reading.kbli import official_titles
 from documents.sentences import refusal_sentence, warning_sentence
 from documents.shown import FIELDS, FORMS
 from onboarding.identifiers import mask_nik, mask_npwp
-from workflows.kbli import title_of
 from workflows.kinds import LOOKS_LIKE
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _line(number: int, found: Found, value: ReadValue | None, review: Review | N
         page=found.page,
         box=found.box,
         raw="" if found.field in COVERED else found.value,
-        title=title_of(raw) if found.field == "kbli" else "",
+        title=official_titles().get(raw, "") if found.field == "kbli" else "",
         machine="" if stands else shown(found.field, found.value),
         review=review,
         ways=_ways(found),

@@ -36,10 +36,16 @@ _REACH = 130
 
 
 @lru_cache(maxsize=1)
+def official_titles() -> dict[str, str]:
+    """Give the titles of the 2020 list by code, as they are printed there."""
+    with _LIST.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["title"] for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
 def titles() -> dict[str, str]:
     """Give the official titles by code, in small letters."""
-    with _LIST.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _plain(row["title"]) for row in csv.DictReader(file)}
+    return {code: _plain(title) for code, title in official_titles().items()}
 
 
 def is_known(code: str) -> bool:
