@@ -9,12 +9,14 @@ from onboarding.models.people import (
     User,
 )
 from onboarding.models.referrals import Referral, ReferralSheet, SheetRow
+from onboarding.models.twins import FirmPair
 from onboarding.models.vendors import ENDED, LegalForm, Screening, Status, Vendor
 
 __all__ = [
     "ENDED",
     "Agency",
     "District",
+    "FirmPair",
     "Invitation",
     "LegalForm",
     "Membership",

@@ -53,6 +53,10 @@ class LegalForm(models.TextChoices):
 class VendorQuerySet(models.QuerySet["Vendor"]):
     """Every list of firms starts here."""
 
+    def standing(self) -> VendorQuerySet:
+        """Leave out the firms that were found to be another one and were merged into it."""
+        return self.filter(merged_into__isnull=True)
+
     def visible_to(self, user: User) -> VendorQuerySet:
         """Keep the firms that this person may see."""
         if user.sees_every_vendor():
@@ -98,6 +102,15 @@ class Vendor(models.Model):
     )
     rejected_on = models.DateField(null=True, blank=True, editable=False)
     no_shows = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="merged_firms",
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = VendorQuerySet.as_manager()
@@ -105,7 +118,11 @@ class Vendor(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = [
-            models.UniqueConstraint(fields=("nib",), condition=~Q(nib=""), name="one_firm_per_nib"),
+            models.UniqueConstraint(
+                fields=("nib",),
+                condition=~Q(nib="") & Q(merged_into__isnull=True),
+                name="one_firm_per_nib",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="vendor_status_is_known"
             ),
@@ -114,6 +131,11 @@ class Vendor(models.Model):
             models.Index(fields=("status", "-status_at", "-id"), name="vendor_by_status"),
             models.Index(fields=("region", "status"), name="vendor_by_region"),
             models.Index(fields=("nik",), condition=~Q(nik=""), name="vendor_by_nik"),
+            models.Index(
+                fields=("merged_into",),
+                condition=Q(merged_into__isnull=False),
+                name="vendor_by_merged_into",
+            ),
             models.Index(fields=("npwp",), condition=~Q(npwp=""), name="vendor_by_npwp"),
         ]
 

@@ -17,6 +17,10 @@ class Job(models.Model):
         ENTER_SHEET = "enter_sheet"
         READ_PAPER = "read_paper"
         REREAD_PAPER = "reread_paper"
+        LOOK_FOR_TWINS = "look_for_twins"
+        WRITE_LETTERS = "write_letters"
+        WRITE_NOTES = "write_notes"
+        PREVIEW_RULES = "preview_rules"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"
