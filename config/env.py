@@ -41,6 +41,7 @@ EXAMPLES: Mapping[str, str] = {
     "OFFICE_NAME": "Biro Pengadaan Barang/Jasa",
     "OFFICE_PHONE": "0812 0000 0000",
     "OFFICE_EMAIL": "biro@example.go.id",
+    "REGISTERS": "oss=file:/var/lib/mitra/oss.csv,djp=sandbox,ahu=none",
     "TRUSTED_PROXY_COUNT": "1",
     "LANGUAGE": "id",
     "SECURE_COOKIES": "1",
@@ -69,6 +70,7 @@ class Env:
     office_name: str
     office_phone: str
     office_email: str
+    registers: Mapping[str, str]
     trusted_proxy_count: int
     language: str
     secure_cookies: bool
@@ -131,6 +133,7 @@ def read_env(environ: Mapping[str, str]) -> Env:
         "office_name": read.text("OFFICE_NAME", "Biro Pengadaan Barang/Jasa Provinsi Jawa Timur"),
         "office_phone": read.text("OFFICE_PHONE", ""),
         "office_email": read.text("OFFICE_EMAIL", ""),
+        "registers": _registers(read.text("REGISTERS", "", _some_registers)),
         "trusted_proxy_count": int(read.text("TRUSTED_PROXY_COUNT", "0", _a_small_count)),
         "language": read.text("LANGUAGE", "id", _a_language),
         "secure_cookies": read.flag("SECURE_COOKIES", default=not is_this_machine(host)),
@@ -242,6 +245,19 @@ def _a_site(url: str) -> None:
 def _a_link(url: str) -> None:
     if _scheme(url) not in {"http", "https"} or not urlsplit(url).hostname:
         raise ValidationError("must be a link that begins with http:// or https://.")
+
+
+def _registers(text: str) -> dict[str, str]:
+    """Which adapter answers for which register: `oss=file:/path.csv,djp=sandbox`."""
+    pairs = (part.partition("=") for part in text.split(",") if part.strip())
+    return {name.strip(): adapter.strip() for name, _mark, adapter in pairs}
+
+
+def _some_registers(text: str) -> None:
+    for name, adapter in _registers(text).items():
+        is_file = adapter.startswith("file:/")
+        if name not in {"oss", "djp", "ahu"} or not (is_file or adapter in {"none", "sandbox"}):
+            raise ValidationError("must name oss, djp, ahu with none, sandbox or file:/path.")
 
 
 def _a_database(url: str) -> None:

@@ -27,6 +27,9 @@ SOURCE_URL = env.source_url
 OFFICE_NAME = env.office_name
 OFFICE_PHONE = env.office_phone
 OFFICE_EMAIL = env.office_email
+# Demonstration has a register that answers by rule; an office has none until one is connected.
+REGISTERS = dict.fromkeys(("oss", "djp", "ahu"), "sandbox" if env.demo else "none")
+REGISTERS |= env.registers
 DATA_DIR = env.data
 
 # --- the rooms ------------------------------------------------------------------------------------
@@ -159,6 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+# allauth keeps its own limits beside ours: how often a business may name itself from one address
+ACCOUNT_RATE_LIMITS = {"self_referral": "10/h/ip"}
 ACCOUNT_ADAPTER = "workflows.signin.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}

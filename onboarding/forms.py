@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import roles
 from onboarding.actions.knowledge import check_values
 from onboarding.imports import COLUMNS
 from onboarding.imports.gate import MAX_FILE, MEGABYTE
-from onboarding.models import Agency, Invitation, LegalForm, ReferralSheet, Region, User
+from onboarding.models import (
+    Agency,
+    Invitation,
+    LegalForm,
+    ReferralRequest,
+    ReferralSheet,
+    Region,
+    User,
+)
 from onboarding.rows import REQUIRED
 from onboarding.sentences import PROBLEMS, say
 
@@ -23,13 +32,15 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.forms import BoundField
 
-SHEET_ENDINGS = (".xlsx", ".csv", ".txt")
-MACRO_ENDINGS = (".xlsm", ".xltm", ".xlsb")
+SHEET_ENDINGS = (".xlsx", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
+MOST_PASTED = 1_500_000  # letters; a longer form would not be taken by the site
+PASTED_NAME = "tempelan.tsv"
+MACRO_ENDINGS = (".xlsm", ".xltm")
 #: People are invited to these; owners come in by their own contact, the machine not at all.
 INVITED_ROLES = tuple(role for role in roles.ROLES if role != roles.VENDOR)
 BUSINESS = ("name", "legal_form", "nib", "npwp", "region", "address")
 OWNER = ("owner_name", "nik", "phone", "email")
-TRADE = ("category", "kbli", "reason", "capital", "yearly_sales")
+TRADE = ("category", "kbli", "reason", "capital", "yearly_sales", "programme")
 
 
 class AgencyField(forms.ModelChoiceField):
@@ -40,11 +51,43 @@ class AgencyField(forms.ModelChoiceField):
         return str(obj.name)
 
 
-class ForAnOffice(forms.Form):
-    """Acts in the name of an office: staff have their own, an officer says which."""
+class RequestField(forms.ModelChoiceField):
+    """Requests of the Bureau by their title, with the office where an officer chooses."""
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def label_from_instance(self, obj: Any) -> str:
+        """Show the title and the office."""
+        return f"{obj.campaign.title} ({obj.agency.short_name})"
+
+
+class ForAnOffice(forms.Form):
+    """Acts in the name of an office: staff have their own, an officer says which.
+
+    What answers an open request of the Bureau says so; where nothing is asked, nothing is shown.
+    """
+
+    request = RequestField(
+        ReferralRequest.objects.none(),
+        label=_("Answers the request"),
+        required=False,
+        empty_label=_("No request"),
+    )
+
+    def __init__(
+        self, *args: Any, by: User, asked: ReferralRequest | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        open_to_them = ReferralRequest.objects.visible_to(by).is_open()
+        if not by.agency_id:  # an officer answers for an office from that office's own page
+            open_to_them = open_to_them.filter(pk=asked.pk if asked else 0)
+        self.requests = list(open_to_them.select_related("campaign", "agency")[:20])
+        if self.requests:
+            field = cast("forms.ModelChoiceField", self.fields["request"])
+            field.queryset = open_to_them.select_related("campaign", "agency")
+            field.initial = asked or self.requests[0]
+            if asked and "agency" in self.fields:
+                self.fields["agency"].initial = asked.agency
+        else:
+            del self.fields["request"]
         self.own_agency = by.agency if by.role in (roles.AGENCY, roles.COOPERATIVE) else None
         if self.own_agency:
             del self.fields["agency"]
@@ -54,16 +97,29 @@ class ForAnOffice(forms.Form):
         agency: Agency = self.own_agency or self.cleaned_data["agency"]
         return agency
 
+    def answers(self) -> ReferralRequest | None:
+        """Return the request that this answers; never one that was sent to another office."""
+        asked: ReferralRequest | None = self.cleaned_data.get("request")
+        return asked if asked and asked.agency_id == self.office().pk else None
+
 
 class UploadSheetForm(ForAnOffice, forms.ModelForm):
     """A list as a file; what its outside tells is said at once, the rest by the worker."""
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A spreadsheet (.xlsx) or .csv file, 15 MB at most."),
+        help_text=_("A spreadsheet (.xlsx, .xls, .ods) or .csv file, 15 MB at most."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": _("Choose the file to upload.")},
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(SHEET_ENDINGS)}),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste the rows here"),
+        help_text=_("Copy the rows with their titles in the spreadsheet and paste them."),
+        required=False,
+        strip=False,
+        max_length=MOST_PASTED,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     agency = AgencyField(
         Agency.objects.all(),
@@ -85,11 +141,24 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
             )
         }
 
-    field_order = ("agency", "file", "letter_reference", "again")
+    field_order = ("agency", "file", "pasted", "letter_reference", "again")
 
-    def clean_file(self) -> UploadedFile:
+    def clean(self) -> dict[str, Any]:
+        """Take pasted rows as a file like any other, so that they are kept and read alike."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("file") is None and "file" not in self.errors:
+            pasted = data.get("pasted") or ""
+            if pasted.strip():
+                data["file"] = SimpleUploadedFile(PASTED_NAME, pasted.encode())
+            else:
+                self.add_error("file", _("Choose the file to upload, or paste its rows."))
+        return data
+
+    def clean_file(self) -> UploadedFile | None:
         """Say at once what needs no reading: empty, too large, plainly not a spreadsheet."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            return None
         ending = Path(file.name or "").suffix.lower()
         if not file.size:
             raise forms.ValidationError(say("empty_file"))
@@ -102,17 +171,11 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
         return file
 
 
-class ReferVendorForm(ForAnOffice):
+class BusinessForm(forms.Form):
     """One business, with the columns of the template and the very same checks."""
 
     use_required_attribute = False
 
-    agency = AgencyField(
-        Agency.objects.all(),
-        label=_("Office that names the business"),
-        empty_label=_("Choose"),
-        error_messages={"required": _("Choose the office.")},
-    )
     name = forms.CharField(
         label=_("Business name"), help_text=_("As on the NIB or the deed."), max_length=300
     )
@@ -173,8 +236,15 @@ class ReferVendorForm(ForAnOffice):
         label=_("Sales in the last year (Rp)"), required=False, max_length=40
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
+    programme = forms.CharField(
+        label=_("Fostering programme"),
+        help_text=_("If an office, a bank or a state company fosters the business, which one."),
+        required=False,
+        max_length=120,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.warnings: list[dict[str, Any]] = []
         empty = [("", _("Choose"))]
         regions = Region.objects.order_by("name", "kind").values_list("code", "display_name")
@@ -224,6 +294,17 @@ class ReferVendorForm(ForAnOffice):
     def trade(self) -> list[BoundField]:
         """Return the fields about what it sells."""
         return [self[key] for key in TRADE]
+
+
+class ReferVendorForm(BusinessForm, ForAnOffice):
+    """One business, named in the name of an office."""
+
+    agency = AgencyField(
+        Agency.objects.all(),
+        label=_("Office that names the business"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the office.")},
+    )
 
 
 class InvitePersonForm(forms.ModelForm):

@@ -27,6 +27,7 @@ _PROVINCE_CODES = (
     *(*range(71, 77), 81, 82, *range(91, 97)),
 )
 PROVINCES = frozenset(str(code) for code in _PROVINCE_CODES)
+LONGEST_FOLDED = 160  # a few letters can fold to many
 CENTURY_PIVOT = 20  # an owner born in 2020 is of age only in 2037
 PLACEHOLDER_WORDS = _words(
     "ada belum tidak tdk blm punya memiliki proses dalam sedang diurus nihil kosong "
@@ -40,6 +41,12 @@ LEADING_WORDS = FORM_WORDS | _words(
 TRAILING_WORDS = FORM_WORDS | _words(
     "se sh st ssi spd mpd mm msi mt mh mkn skom sip ssos sag sp spt amd ama skm"
 )
+SK_AHU = re.compile(
+    r"AHU\s*[-.]\s*(A?\d{5,7})[.\-]AH\.?01\.(\d{2})[.\s]*(?:TAHUN|TH)?[.\s-]*(\d{4})?",
+    re.IGNORECASE,
+)
+FORM_OF_AHU = {"01": "pt", "14": "cv", "26": "koperasi"}
+FORM_OF_AHU |= dict.fromkeys(("30", "31"), "pt_perorangan")
 SPELLINGS = dict.fromkeys(_words("moch moh muh mohammad mohamad muhamad mochamad"), "muhammad")
 
 
@@ -73,6 +80,14 @@ class Kbli(Identifier):
     """A KBLI code with the versions of the list that know it, oldest first."""
 
     versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SkAhu(Identifier):
+    """The number of a decree with the legal form that its kind names; year 0 when unsaid."""
+
+    form: str = ""
+    year: int = 0
 
 
 def read_nib(text: str) -> Identifier:
@@ -160,6 +175,22 @@ def read_kbli(code: str, versions: Mapping[str, Collection[str]]) -> Kbli:
     return Kbli(digits, code.strip(), ("kbli_old_version",) if is_old else (), versions=found)
 
 
+def read_sk_ahu(text: str, *, this_year: int = 9999) -> SkAhu:
+    """The number of the Ministry of Law's decree: `AHU-0012345.AH.01.01.TAHUN 2024` and its kin.
+
+    The serial has 5 to 7 digits, from 2026 `A` and six; older decrees (`C-…HT.01.01`) are not
+    numbers of this kind. A year after `this_year` is a doubt. Raises `IdentifierError`.
+    """
+    found = SK_AHU.search(text)
+    if found is None:
+        raise IdentifierError("sk_ahu_shape")
+    serial, kind, year = found[1].upper(), found[2], found[3]
+    value = f"AHU-{serial}.AH.01.{kind}" + (f".TAHUN {year}" if year else "")
+    doubts = ("sk_ahu_future",) if year and int(year) > this_year else ()
+    form = FORM_OF_AHU.get(kind, "")
+    return SkAhu(value, text.strip(), doubts, form=form, year=int(year) if year else 0)
+
+
 def fold_name(name: str) -> str:
     """A firm's or a person's name reduced to what tells it apart, for finding, never for showing.
 
@@ -174,7 +205,7 @@ def fold_name(name: str) -> str:
     while core and core[-1] in TRAILING_WORDS:
         core.pop()
     folded = " ".join(SPELLINGS.get(word, word) for word in core or words)
-    return folded or name.strip().casefold()
+    return (folded or name.strip().casefold())[:LONGEST_FOLDED]
 
 
 def is_placeholder(number: str) -> bool:

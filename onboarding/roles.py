@@ -38,14 +38,40 @@ SEES_EVERY_VENDOR: Final = frozenset({OFFICER, APPROVER, AUDITOR, MANAGER, SYSTE
 STAFF: Final = frozenset({OFFICER, APPROVER, TRAINER, AUDITOR, MANAGER, ADMIN})
 
 _REFERRING: Final = frozenset(
-    {"onboarding.refer_vendors", "onboarding.view_referrals", "onboarding.confirm_sheet"}
+    {
+        "onboarding.answer_requests",
+        "onboarding.confirm_sheet",
+        "onboarding.refer_vendors",
+        "onboarding.undo_sheet",
+        "onboarding.view_referrals",
+    }
+)
+#: On the owner's pages, for a firm whose owner consented; the desk asks for the consent each time.
+_ASSISTING: Final = frozenset(
+    {
+        "workflows.assist_owner",
+        "workflows.hand_in_paper",
+        "workflows.own_page",
+        "workflows.resubmit_case",
+    }
 )
 
 ACTS: Final[dict[str, frozenset[str]]] = {
     OFFICER: _REFERRING
+    | _ASSISTING
     | {
+        "workflows.end_assistance",
+        "onboarding.ask_registers",
+        "onboarding.import_blacklist",
+        "onboarding.judge_blacklist",
+        "onboarding.view_blacklist",
+        "onboarding.view_rules",
         "documents.view_papers",
         "onboarding.correct_vendor",
+        "onboarding.judge_pairs",
+        "onboarding.remind_offices",
+        "onboarding.run_campaigns",
+        "onboarding.view_campaigns",
         "training.plan_session",
         "training.view_sessions",
         "training.take_attendance",
@@ -59,6 +85,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.hand_over_case",
         "workflows.invite_vendors",
         "workflows.make_access_link",
+        "workflows.merge_firms",
         "workflows.number_letter",
         "workflows.override_screening",
         "workflows.read_timeline",
@@ -67,6 +94,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.review_value",
         "workflows.send_by_hand",
         "workflows.unguide_vendor",
+        "workflows.unmerge_firms",
         "workflows.verify_case",
         "workflows.view_rereadings",
         "workflows.view_letters",
@@ -78,13 +106,17 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     },
     APPROVER: frozenset(
         {
+            "onboarding.view_blacklist",
+            "onboarding.view_rules",
             "documents.view_papers",
+            "onboarding.judge_pairs",
             "training.view_sessions",
             "workflows.decide_case",
             "workflows.read_timeline",
             "workflows.reinstate_vendor",
             "workflows.send_back_case",
             "workflows.suspend_vendor",
+            "workflows.unmerge_firms",
             "workflows.view_letters",
             "workflows.view_rereadings",
             "workflows.view_vendors",
@@ -92,12 +124,13 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         }
     ),
     AGENCY: _REFERRING,
-    COOPERATIVE: _REFERRING,
+    COOPERATIVE: _REFERRING | _ASSISTING,
     VENDOR: frozenset(
         {
             "documents.view_papers",
             "workflows.appeal_case",
             "workflows.hand_in_paper",
+            "workflows.end_assistance",
             "workflows.own_page",
             "workflows.resubmit_case",
             "workflows.withdraw_vendor",
@@ -108,7 +141,10 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     ),
     AUDITOR: frozenset(
         {
+            "onboarding.view_blacklist",
+            "onboarding.view_rules",
             "documents.view_papers",
+            "onboarding.view_campaigns",
             "onboarding.view_referrals",
             "training.view_sessions",
             "workflows.read_trail",
@@ -121,10 +157,18 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         }
     ),
     MANAGER: frozenset(
-        {"training.view_sessions", "workflows.view_accuracy", "workflows.view_funnel"}
+        {
+            "onboarding.change_rules",
+            "onboarding.view_rules",
+            "training.view_sessions",
+            "workflows.view_accuracy",
+            "workflows.view_funnel",
+        }
     ),
     ADMIN: frozenset(
         {
+            "onboarding.change_rules",
+            "onboarding.view_rules",
             "onboarding.manage_people",
             "workflows.change_settings",
             "workflows.reread_papers",
@@ -134,6 +178,10 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     ),
     SYSTEM: frozenset(
         {
+            "onboarding.enter_self_referral",
+            "onboarding.answer_requests",
+            "onboarding.refer_vendors",
+            "onboarding.remind_offices",
             "training.close_sheet",
             "workflows.invite_vendors",
             "workflows.lapse_vendor",

@@ -6,7 +6,7 @@ with a warning that makes it worthless (lost digits, a placeholder) is left out,
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from rapidfuzz import fuzz, process
@@ -22,6 +22,8 @@ from onboarding.identifiers import (
     read_npwp,
     read_phone,
 )
+from onboarding.mending import mend, mixed_up
+from onboarding.spellings import FORM_OF_ALIAS, fold_region
 
 REQUIRED = ("name", "legal_form", "owner_name", "region")
 LONGEST = {
@@ -33,15 +35,6 @@ LONGEST = {
     "reason": 250,
 }
 LARGEST_AMOUNT = 10**15
-FORM_ALIASES = {
-    "perorangan": "perorangan perseorangan pribadi usahaperorangan peroranganud udperorangan "
-    "ud usahadagang toko po sole soletrader",
-    "cv": "cv persekutuankomanditer perseroankomanditer commanditairevennootschap",
-    "pt": "pt perseroanterbatas perseroan ptbiasa",
-    "pt_perorangan": "ptperorangan ptperseorangan perseroanperorangan perseroanperseorangan",
-    "koperasi": "koperasi kop primkop koperasikonsumen koperasiprodusen koperasijasa",
-}
-FORM_OF_ALIAS = {alias: code for code, text in FORM_ALIASES.items() for alias in text.split()}
 FORMS_IN_NAMES = {"pt": ("pt", "pt_perorangan"), "cv": ("cv",), "ud": ("perorangan",)}
 READERS: dict[str, Callable[[str], Identifier]] = {
     "nib": read_nib,
@@ -49,21 +42,32 @@ READERS: dict[str, Callable[[str], Identifier]] = {
     "nik": read_nik,
     "phone": read_phone,
 }
+AMOUNTS = ("capital", "yearly_sales")
+CELLS = (*LONGEST, "legal_form", "region", *READERS, "kbli", *AMOUNTS)
 UNITS = {"rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6}
 UNITS |= {"miliar": 10**9, "milyar": 10**9}
 AMOUNT = re.compile(r"(?:rp\.?|idr)?\s*([\d.,\s]*\d)(?:[.,]-+)?\s*([a-z]*)\.?")
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 LIKE_ENOUGH = 80
+#: Doubts that a person who has the card or paper in hand may answer.
+OVERRULABLE = frozenset(
+    {"npwp_check_digit", "npwp_unknown_pattern", "nik_serial", "nik_date", "nik_province"}
+)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to repair or to know, with the column it is in and what fills its sentence."""
+    """One thing to repair or to know, with the column it is in and what fills its sentence.
+
+    `repair` is the text to put into the column to be rid of it, `""` when only a person knows; a
+    `note` is a doubt that a person has answered.
+    """
 
     column: str
     code: str
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "note"]
     params: Mapping[str, str] = field(default_factory=dict)
+    repair: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,18 +88,6 @@ class CheckedRow:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def fold_region(name: str) -> str:
-    """A region's name as `kab malang` or `kota malang`, or `malang` when the type is not said."""
-    text = re.sub(r"[^a-z' ]", " ", name.casefold())
-    text = re.sub(r"\b(prov\w*|jawa timur|jatim)\b", " ", text)
-    text = re.sub(r"\b(kabupaten|kab|regency)\b", "kab", text)
-    text = re.sub(r"\b(kotamadya|kodya|kota|city)\b", "kota", text)
-    words = text.split()
-    if len(words) > 1 and words[-1] in ("kab", "kota"):
-        words = [words[-1], *words[:-1]]
-    return " ".join(words)
-
-
 def index_regions(regions: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The `regions` that `check_row` asks for, from pairs of code and name with its type."""
     return {fold_region(name): code for code, name in regions}
@@ -106,26 +98,96 @@ def check_row(
     regions: Mapping[str, str],
     known_kbli: Mapping[str, Collection[str]],
     repairs: Iterable[tuple[str, str]] = (),
+    overruled: Collection[tuple[str, str]] = (),
 ) -> CheckedRow:
     """Judge one row by column key; `known_kbli` is the codes by version of the list.
 
-    `repairs` are what the reader of the sheet reported for the row, as (column, code).
+    `repairs` are what the reader of the sheet reported for the row, as (column, code);
+    `overruled` are the doubts of `OVERRULABLE` that a person has answered, as (column, code).
     """
     text = {key: " ".join(value.split()) for key, value in values.items()}
     problems: list[Problem] = []
-    clean: dict[str, Any] = {key: _text(key, text.get(key, ""), problems) for key in (*LONGEST,)}
-    clean["email"] = _email(clean["email"], problems)
-    clean["legal_form"] = _legal_form(text.get("legal_form", ""), problems)
-    clean["region"] = _region(text.get("region", ""), regions, problems)
     damage = _damage(repairs, text, problems)
-    for key, reader in READERS.items():
+    clean: dict[str, Any] = {}
+    for key in CELLS:
         typed = "" if (key, "digits_lost") in damage else text.get(key, "")
-        clean[key] = _identifier(key, typed, reader, problems)
-    clean |= _kbli(text.get("kbli", ""), known_kbli, problems)
-    for key in ("capital", "yearly_sales"):
-        clean[key] = _amount(key, text.get(key, ""), problems)
+        clean |= _cell(key, typed, regions, known_kbli, problems)
     _contradictions(clean, problems)
-    return CheckedRow(clean, tuple(problems))
+    _answer(clean, problems, text, overruled)
+    _exchange(clean, problems, text)
+    return CheckedRow(clean, tuple(mended(one, text, known_kbli) for one in problems))
+
+
+def mended(
+    problem: Problem, text: Mapping[str, str], known_kbli: Mapping[str, Collection[str]]
+) -> Problem:
+    """The problem with the repair that `mending` proposes, seeing the row's other cells."""
+    if problem.repair or problem.severity == "note":
+        return problem
+    suggestion = problem.params.get("suggestion", "")
+    found = mend(problem.column, problem.code, text, known_kbli, suggestion)
+    return replace(problem, repair=found) if found else problem
+
+
+def _exchange(clean: dict[str, Any], problems: list[Problem], text: Mapping[str, str]) -> None:
+    """Say once that two cells stand in each other's place, instead of what is wrong with each."""
+    faulty = [problem.column for problem in problems if problem.severity == "error"]
+    pair = mixed_up(text, faulty)
+    if pair is None:
+        return
+    problems[:] = [problem for problem in problems if problem.column not in pair]
+    for column, other in (pair, pair[::-1]):
+        clean[column] = ""
+        params = {"value": text[column][:80], "other": other.upper()}
+        problems.append(Problem(column, "mixed_up", "error", params, repair=text[other]))
+
+
+def _answer(
+    clean: dict[str, Any],
+    problems: list[Problem],
+    text: Mapping[str, str],
+    overruled: Collection[tuple[str, str]],
+) -> None:
+    """What a person with the card in hand has said is right counts, whatever the digits say."""
+    for place, problem in enumerate(problems):
+        if problem.code not in OVERRULABLE or (problem.column, problem.code) not in overruled:
+            continue
+        problems[place] = replace(problem, severity="note")
+        clean[problem.column] = clean[problem.column] or re.sub(r"\D", "", text[problem.column])
+
+
+def check_cell(
+    key: str, text: str, regions: Mapping[str, str], known_kbli: Mapping[str, Collection[str]]
+) -> CheckedRow:
+    """Judge one cell by itself: what it gives to `clean`, and its problems.
+
+    No cell changes what another gives, so a text that stands in a million rows is judged once.
+    """
+    problems: list[Problem] = []
+    text = " ".join(text.split())
+    clean = _cell(key, text, regions, known_kbli, problems)
+    return CheckedRow(clean, tuple(mended(one, {key: text}, known_kbli) for one in problems))
+
+
+def _cell(
+    key: str,
+    text: str,
+    regions: Mapping[str, str],
+    known_kbli: Mapping[str, Collection[str]],
+    problems: list[Problem],
+) -> dict[str, Any]:
+    if key in READERS:
+        return {key: _identifier(key, text, READERS[key], problems)}
+    if key == "legal_form":
+        return {key: _legal_form(text, problems)}
+    if key == "region":
+        return {key: _region(text, regions, problems)}
+    if key == "kbli":
+        return _kbli(text, known_kbli, problems)
+    if key in AMOUNTS:
+        return {key: _amount(key, text, problems)}
+    text = _text(key, text, problems)
+    return {key: _email(text, problems) if key == "email" else text}
 
 
 def read_rupiah(text: str) -> int | None:
@@ -169,10 +231,11 @@ def _text(key: str, text: str, problems: list[Problem]) -> str:
 def _email(text: str, problems: list[Problem]) -> str:
     if not text or ("@" not in text and is_placeholder(text)):
         return ""
-    if EMAIL.fullmatch(text) is None:
+    folded = text.casefold()
+    if EMAIL.fullmatch(text) is None or len(folded) > LONGEST["email"]:
         problems.append(Problem("email", "email_invalid", "error", {"value": text}))
         return ""
-    return text.casefold()
+    return folded
 
 
 def _legal_form(text: str, problems: list[Problem]) -> str:
@@ -232,7 +295,7 @@ def _damage(
 ) -> set[tuple[str, str]]:
     damage = {(column, code) for column, code in repairs}
     for column, code in sorted(damage):
-        if code in ("digits_lost", "zeros_restored", "cut"):
+        if code in ("digits_lost", "zeros_restored", "date_number", "cut"):
             params = {"value": text.get(column, "")[:80]}
             problems.append(Problem(column, code, "warning", params))
     return damage
@@ -266,7 +329,8 @@ def _kbli(
         try:
             kbli = read_kbli(part, known)
         except IdentifierError as error:
-            problems.append(Problem("kbli", error.code, "warning", {"value": part[:80]}))
+            if all(problem.code != error.code for problem in problems):
+                problems.append(Problem("kbli", error.code, "warning", {"value": part[:80]}))
             continue
         problems.extend(Problem("kbli", code, "warning", {"value": part}) for code in kbli.warnings)
         version = version or (kbli.versions[-1] if kbli.versions else "")

@@ -8,15 +8,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import eligibility
+from onboarding.eligibility import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from onboarding.models import Region, Screening
 
 #: Why a whole sheet was not read.
 REFUSALS = {
     "empty_file": _("The file is empty."),
     "not_a_sheet": _(
         "This file is not a spreadsheet. Save it as .xlsx or .csv, then upload it again."
+    ),
+    "picture": _(
+        "This file is a picture. Type the list as a spreadsheet; a photograph of one cannot be read."
+    ),
+    "pdf": _("This file is a PDF. Ask for the spreadsheet it was printed from and upload that."),
+    "web_page": _(
+        "This file is a web page under the name of a spreadsheet. Open it in Excel, save it as .xlsx and upload that."
     ),
     "broken_sheet": _(
         "The file cannot be opened. Copy its rows into the template, then upload the template."
@@ -94,8 +104,23 @@ PROBLEMS = {
         "The spreadsheet had lost leading zeros; they were restored: %(value)s. Check the number."
     ),
     "float_number": _("The cell held a number; it was read as text."),
+    "date_number": _("The cell showed a date; the number behind it was taken: %(value)s."),
+    "mixed_up": _("“%(value)s” stands where another number belongs; it looks like the %(other)s."),
     "cut": _("The text was very long; the rest was left out."),
     "form_differs_from_name": _("The name begins with %(value)s, but another legal form is given."),
+}
+
+#: What accepting every repair of a kind does, by the code of the problem.
+REPAIRS = {
+    "": _("Write the number as it was most likely meant"),
+    "region_misspelt": _("Write the name of the region as it is spelt"),
+    "required": _("Take the legal form from the name of the business"),
+    "legal_form_unknown": _("Write the legal form as we know it"),
+    "form_differs_from_name": _("Take the legal form from the name of the business"),
+    "mixed_up": _("Exchange numbers that stand in each other’s column"),
+    "email_invalid": _("Correct the e-mail address"),
+    "npwp_length": _("Put the lost zero back in front"),
+    "nib_length": _("Put the lost zeros back in front"),
 }
 
 #: Why a row looks like a known firm.
@@ -118,6 +143,14 @@ NOTES = {
     "scale_by_only_figure": _("The scale follows the only figure that is known."),
     "scale_figures_differ": _("Capital and sales point to different scales."),
     "region_not_known": _("The region is not known yet."),
+    "kbli_not_known": _("The KBLI is not known yet."),
+    "name_on_blacklist": _("A business of this name is on the national blacklist; have a look."),
+}
+
+#: What has to be settled first; until then a firm stays where it is.
+WAITS = {
+    "looks_like_another": _("It looks like another business; an officer compares the two."),
+    "not_yet_verified": _("Not yet verified with the register"),
 }
 
 #: The size of a firm by PP 7/2021.
@@ -139,9 +172,49 @@ REASONS = {
     "NIB_INVALID": _("The NIB is not found or not active in OSS"),
     "KBLI_OLD_VERSION": _("The KBLI is the 2020 version, not yet aligned to 2025"),
     "NPWP_INVALID": _("The NPWP is invalid or not matched to 16 digits"),
+    "KBLI_MISMATCH": _("The KBLI on the NIB does not cover the goods or services offered"),
+    "NAME_MISMATCH": _("A register holds other facts under this number"),
 }
 
-WORDS: dict[str, Any] = {**REFUSALS, **PROBLEMS, **MATCHES, **NOTES, **SCALES, **REASONS}
+#: What is wrong with rules that somebody wrote.
+RULE_PROBLEMS = {
+    "rule_unknown": _("There is no such rule."),
+    "rule_ends_before_it_begins": _("The last day lies before the first day."),
+    "rule_form_unknown": _("A legal form is not known."),
+    "rule_bounds_do_not_rise": _("The bounds of micro, small and medium must rise."),
+    "rule_admits_nobody": _("Choose at least one scale."),
+    "rule_says_nothing": _("Write at least one code that is admitted or not admitted."),
+    "rule_twice": _("The same rule counts twice for the same form on the same day."),
+}
+
+#: Why a row of the blacklist was handed back.
+SANCTIONS = {
+    "sanction_without_a_name": _("The name is missing."),
+    "sanction_without_a_day": _("The first day of the sanction is missing or cannot be read."),
+    "sanction_end_unreadable": _("The last day of the sanction cannot be read."),
+    "sanction_ends_before_it_begins": _("The sanction ends before it begins."),
+    "sanction_npwp_unreadable": _("The NPWP cannot be read."),
+}
+
+#: Each rule in words: what it asks.
+RULES = {
+    "in_east_java": _("The business is in East Java"),
+    "msme_scale": _("How large a business is (micro, small, medium)"),
+    "umk_only": _("Which scales may join"),
+    "legal_forms": _("Which legal forms may join"),
+    "admit_perorangan": _("Sole traders may join"),
+    "nib_required": _("An NIB is needed"),
+    "not_blacklisted": _("Nobody on the national blacklist"),
+    "no_asn_owner": _("No owner who is a serving civil servant, soldier or police officer"),
+    "kbli_admitted": _("Which KBLI codes may join"),
+    "no_open_twin": _("Wait while a business looks like another one"),
+    "in_register": _("A register outside must agree"),
+}
+
+WORDS: dict[str, Any] = {
+    **REFUSALS, **PROBLEMS, **MATCHES, **NOTES, **WAITS, **SCALES, **REASONS, **RULE_PROBLEMS,
+    **SANCTIONS,
+}  # fmt: skip
 
 
 def say(code: str, params: Mapping[str, Any] | None = None) -> str:
@@ -154,14 +227,38 @@ def say(code: str, params: Mapping[str, Any] | None = None) -> str:
         return sentence
 
 
-def path_steps(codes: list[str]) -> list[dict[str, str]]:
-    """Say the steps of a path: what to get, who issues it, who helps."""
+def rule_title(code: str) -> str:
+    """Say what a rule asks."""
+    return str(RULES.get(code, code))
+
+
+def path_steps(codes: Iterable[str], region: Region | None = None) -> list[dict[str, str]]:
+    """Say the steps of a path: what to get, who issues it, who helps in this region, the cost."""
     steps = [eligibility.PATHS[code] for code in codes if code in eligibility.PATHS]
     return [
         {
             "what": gettext(step.what),
-            "issued_by": gettext(step.issued_by) if step.issued_by else "",
-            "helped_by": gettext(step.helped_by) if step.helped_by else "",
+            "issued_by": _near(step.issued_by, region),
+            "helped_by": _near(step.helped_by, region),
+            "cost": gettext(paths.COST),
+            "link": step.link,
         }
         for step in steps
+    ]
+
+
+def _near(office: str, region: Region | None) -> str:
+    """Name the office of the firm's own government where the step says "of your region"."""
+    if not office:
+        return ""
+    if region is None or office not in paths.HELP_IN_REGION:
+        return gettext(office)
+    return gettext(paths.HELP_IN_REGION[office]) % {"government": region.government_name}
+
+
+def reasons_in_words(screening: Screening | None, region: Region | None) -> list[dict[str, Any]]:
+    """Say why a firm does not meet the rules yet, each reason with its steps."""
+    return [
+        {"title": say(reason["code"]), "steps": path_steps(reason.get("path", []), region)}
+        for reason in (screening.reasons if screening else [])
     ]

@@ -67,7 +67,9 @@ def refer(*, by: User | None = None, **changes: Any) -> Vendor:
     """A firm named by an office and screened: ELIGIBLE unless the changes say otherwise."""
     by = by or make_user(roles.AGENCY)
     assert by.agency
-    return refer_vendor(values=values(**changes), agency=by.agency, by=by).vendor.refresh()
+    vendor = refer_vendor(values=values(**changes), agency=by.agency, by=by).vendor.refresh()
+    Job.objects.filter(kind=Job.Kind.LOOK_FOR_TWINS).delete()  # it has tests of its own
+    return vendor
 
 
 def make_session(*, days: float = 3, capacity: int = 20, **fields: Any) -> Session:

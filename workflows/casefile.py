@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.http import Http404
 
 from documents.models import PageImage, Paper, PaperFile, ReadValue, ValueObjection, ValueReview
+from onboarding.models import Referral, Vendor
 from workflows import evidence, questions
 from workflows.boxes import DRAWN_WIDTH, Box, boxes_on
 from workflows.models import AuditEvent, Case, CorrectionItem, Round, Stage
+from workflows.registerbook import words_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from documents.models import Reading
-    from onboarding.models import User, Vendor
+    from onboarding.models import User
     from workflows.evidence import Line
     from workflows.questions import Question
 
 EVENTS_SHOWN = 20
+TOLD_BY_LIST = ("enter_sheet", "screen_sheet")
+MOST_LISTS = 20
 #: Columns of a reading that would come with each of its values and are not needed there.
 HEAVY = tuple(
     f"reading__{name}"
@@ -155,9 +159,11 @@ def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> Ca
     Raises ``Http404`` for a case out of sight. Costs at most seven queries.
     """
     rounds = list(
-        Round.objects.filter(case__in=Case.objects.visible_to(user).filter(pk=pk)).select_related(
+        Round.objects.filter(case__in=Case.objects.visible_to(user).filter(pk=pk))
+        .select_related(
             "case__vendor__region", "case__owner", "verified_by", "decided_by", "reason_code"
         )
+        .annotate(**words_beside("case__vendor"))
     )
     if not rounds:
         raise Http404
@@ -198,8 +204,30 @@ def files_of(paper: Paper) -> list[PaperFile]:
 
 
 def events_of(user: User, vendor_id: int) -> QuerySet[AuditEvent]:
-    """Return a firm's trail, newest first."""
-    return AuditEvent.objects.visible_to(user).filter(vendor=vendor_id).select_related("by")
+    """Return a firm's trail, newest first: its own events, and those of the long lists that named
+    it, which are told once for all firms."""
+    lists = Referral.objects.filter(vendor=vendor_id, sheet__is_streamed=True)
+    if not user.sees_every_vendor():
+        lists = lists.filter(agency=user.agency_id or 0)
+    batches = list(lists.values_list("sheet_id", flat=True)[:MOST_LISTS])
+    seen = AuditEvent.objects.visible_to(user)
+    if not batches:
+        return seen.filter(vendor__in=_one_firm(vendor_id)).select_related("by", "vendor")
+    told = AuditEvent.objects.filter(act__in=TOLD_BY_LIST, vendor=None, detail__sheet__in=batches)
+    own = seen.filter(vendor__in=_one_firm(vendor_id))
+    return AuditEvent.objects.filter(
+        Q(pk__in=own.order_by().values("pk")) | Q(pk__in=told.order_by().values("pk"))
+    ).select_related("by", "vendor")
+
+
+def _one_firm(vendor_id: int) -> QuerySet[Any, Any]:
+    """A firm and those that were merged into it: their events stay theirs and are told here too."""
+    return Vendor.objects.filter(
+        Q(pk=vendor_id)
+        | Q(merged_into=vendor_id)
+        | Q(merged_into__merged_into=vendor_id)
+        | Q(merged_into__merged_into__merged_into=vendor_id)
+    ).values("pk")
 
 
 def reading_of(paper: Paper) -> Reading | None:

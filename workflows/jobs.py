@@ -27,7 +27,10 @@ logger = logging.getLogger("mitra.jobs")
 
 LEASE = timedelta(seconds=90)
 #: Entering is one transaction, in which a beat is seen by nobody until the end.
-LONG_LEASE = {Job.Kind.ENTER_SHEET.value: timedelta(minutes=10)}
+LONG_LEASE = {
+    Job.Kind.ENTER_SHEET.value: timedelta(minutes=10),
+    Job.Kind.LOOK_FOR_TWINS.value: timedelta(minutes=10),  # the firms of a region in one breath
+}
 #: Work that nobody waits for: so many are sent by each sweep, behind what people do wait for.
 IN_NO_HURRY = {Job.Kind.REREAD_PAPER.value: 2}
 MOST_ATTEMPTS = 5

@@ -69,6 +69,8 @@ COPIES: dict[str, tuple[str, ...]] = {
         "Kepala perangkat daerah dan pemerintah kabupaten/kota pengusul",
     ),
     Letter.Kind.DECISION: ("Kepala perangkat daerah atau pemerintah kabupaten/kota pengusul",),
+    Letter.Kind.REQUEST: ("Bapak Sekretaris Daerah Provinsi Jawa Timur (sebagai laporan)",),
+    Letter.Kind.REMINDER: ("Bapak Sekretaris Daerah Provinsi Jawa Timur (sebagai laporan)",),
 }
 
 
@@ -212,6 +214,8 @@ def _face(letter: Letter) -> Face:
             enclosure="1 (satu) berkas",
             nature="Penting",
         )
+    if letter.kind in (Letter.Kind.REQUEST, Letter.Kind.REMINDER):
+        return Face(**known, addressee=str(letter.content["addressee"]), nature="Segera")
     return Face(
         **known,
         addressee=f"{letter.content.get('owner', '')}\n{letter.content.get('name', '')}",

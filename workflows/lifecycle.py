@@ -214,8 +214,10 @@ def move(
     except fsm.TransitionNotAllowed:
         raise MoveNotAllowed(_not_allowed(vendor)) from None
     changes = dict(changes or {})
-    moved = Vendor.objects.filter(pk=vendor.pk, status=source).update(
-        status=vendor.status, status_at=timezone.now(), **changes
+    moved = (
+        Vendor.objects.standing()
+        .filter(pk=vendor.pk, status=source)
+        .update(status=vendor.status, status_at=timezone.now(), **changes)
     )
     if moved != 1:
         vendor.refresh_from_db()
@@ -242,13 +244,15 @@ def move_many(
     reason: str = "",
     changes: Mapping[str, Any] | None = None,
     details: Mapping[int, dict[str, Any]] | None = None,
+    is_told: bool = False,
 ) -> list[int]:
     """Move a batch along a verb; returns the ids that moved. A vendor to whom the verb does not
-    apply
-    stays where it is (the caller shows who was left)."""
+    apply stays where it is (the caller shows who was left). ``is_told``: the caller writes one
+    event for all of a list that may have a million firms."""
     targets = {m.source: m.target for m in table() if m.verb == verb}
     found = (
-        Vendor.objects.select_for_update()
+        Vendor.objects.standing()
+        .select_for_update()
         .filter(pk__in=list(vendor_ids), status__in=list(targets))
         .values_list("pk", "status")
     )
@@ -261,7 +265,8 @@ def move_many(
             status=targets[source], status_at=timezone.now(), **dict(changes or {})
         )
         moved += [(pk, source, targets[source], (details or {}).get(pk, {})) for pk in ids]
-    audit.record_many(verb, by=by, moves=moved, reason=reason)
+    if not is_told:
+        audit.record_many(verb, by=by, moves=moved, reason=reason)
     return [pk for pk, *_rest in moved]
 
 

@@ -18,12 +18,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
+import onboarding.actions
+from onboarding import roles
 from workflows.models import Message
 
 if TYPE_CHECKING:
-    from onboarding.models import Invitation, Vendor
+    from onboarding.models import Invitation, ReferralRequest, User, Vendor
 
 logger = logging.getLogger("mitra.messages")
+
+#: Stands in a kept text where the office's own link is put in when the message leaves.
+LINK_MARK = "[tautan pribadi]"
 
 MOST_ATTEMPTS = 6
 WHILE_SENDING = timedelta(minutes=10)
@@ -67,6 +72,62 @@ def tell_person(email: str, kind: str, *, key: str, **context: Any) -> Message:
     )
 
 
+def tell_office(request: ReferralRequest, kind: str, *, key: str, **context: Any) -> list[Message]:
+    """Write to everybody of an office that was asked, or to the contact typed for it.
+
+    The text holds a mark where the link will stand: a token may not lie in the outbox.
+    """
+    with translation.override("id"):
+        subject, body = _words(kind, {"request": request, "link": LINK_MARK, **context})
+    people = [person.email for person in request.agency.people.all() if _is_of_office(person)]
+    mails = dict.fromkeys(filter(None, [request.email, *people]))
+    rows = [(Message.Channel.EMAIL, to, Message.State.QUEUED) for to in mails]
+    if request.phone:
+        rows.append((Message.Channel.WHATSAPP, request.phone, Message.State.BY_HAND))
+    return [
+        Message.objects.get_or_create(
+            key=f"{key}:{channel}:{place}"[:80],
+            defaults={
+                "kind": kind,
+                "channel": channel,
+                "request": request,
+                "to": to,
+                "subject": subject,
+                "body": body,
+                "state": state,
+            },
+        )[0]
+        for place, (channel, to, state) in enumerate(rows)
+    ]
+
+
+def tell_colleague(person: User, kind: str, *, key: str, **context: Any) -> Message:
+    """Write an e-mail to somebody of an office in Indonesian, once for each key."""
+    with translation.override("id"):
+        subject, body = _words(kind, {"person": person, **context})
+    return Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "channel": Message.Channel.EMAIL,
+            "to": person.email or "",
+            "subject": subject,
+            "body": body,
+        },
+    )[0]
+
+
+def with_link(message: Message) -> str:
+    """Return the text of a message with its office's own link, for the moment in which it leaves.
+
+    The link of a request that got a newer one, or is closed, is not put in: it opens nothing.
+    """
+    if message.request is None or LINK_MARK not in message.body:
+        return message.body
+    url = _url("receive_request_link", onboarding.actions.link_token(message.request))
+    return message.body.replace(LINK_MARK, url)
+
+
 def send_invitation(invitation: Invitation, token: str) -> None:
     """Send an invitation after commit; its token may not lie in the outbox, so it is never a
     row."""
@@ -99,8 +160,9 @@ def _deliver(pk: int, sender: Any) -> bool:
     ).update(attempts=F("attempts") + 1, next_try_at=timezone.now() + WHILE_SENDING)
     if taken != 1:
         return False
-    message = Message.objects.get(pk=pk)
+    message = Message.objects.select_related("request").get(pk=pk)
     try:
+        message.body = with_link(message)
         sender.send(message)
     except OSError as error:
         message.error = type(error).__name__
@@ -112,6 +174,10 @@ def _deliver(pk: int, sender: Any) -> bool:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
     message.save(update_fields=["state", "sent_at", "error", "next_try_at"])
     return message.state == Message.State.SENT
+
+
+def _is_of_office(person: User) -> bool:
+    return bool(person.is_active and person.role in (roles.AGENCY, roles.COOPERATIVE))
 
 
 def _url(name: str, token: str) -> str:

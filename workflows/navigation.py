@@ -19,23 +19,26 @@ QUEUE = ("workflows:queue", _("Queue"), "list")
 VENDORS = ("workflows:vendors", _("Businesses"), "home")
 REFERRALS = ("onboarding:referrals", _("Referrals"), "upload")
 SESSIONS = ("training:sessions", _("Guidance"), "cal")
+CAMPAIGNS = ("workflows:campaigns", _("Requests"), "send")
 LETTERS = ("workflows:letters", _("Letters"), "doc")
 MESSAGES = ("workflows:messages", _("Messages"), "chat")
 TRAIL = ("workflows:trail", _("Trail"), "search")
+RULES = ("workflows:rules", _("Rules"), "table")
 ACCURACY = ("workflows:accuracy", _("Accuracy"), "check")
 
 MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
-    roles.OFFICER: (QUEUE, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
+    roles.OFFICER: (QUEUE, VENDORS, CAMPAIGNS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
     roles.APPROVER: (QUEUE, VENDORS, SESSIONS, LETTERS),
     roles.AGENCY: (REFERRALS,),
     roles.COOPERATIVE: (REFERRALS,),
     roles.VENDOR: (("workflows:own_firms", _("My business"), "home"),),
     roles.TRAINER: (SESSIONS,),
-    roles.AUDITOR: (TRAIL, VENDORS, REFERRALS, SESSIONS, LETTERS, MESSAGES, ACCURACY),
-    roles.MANAGER: (("workflows:overview", _("Overview"), "chart"), SESSIONS, ACCURACY),
+    roles.AUDITOR: (TRAIL, VENDORS, CAMPAIGNS, REFERRALS, SESSIONS, LETTERS, MESSAGES, ACCURACY),
+    roles.MANAGER: (("workflows:overview", _("Overview"), "chart"), SESSIONS, RULES, ACCURACY),
     roles.ADMIN: (
         ("onboarding:people", _("People"), "people"),
         ("workflows:settings", _("Settings"), "shield"),
+        RULES,
         ACCURACY,
     ),
 }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils import timezone
 
-from onboarding.models import Region, Status, Vendor
+from onboarding.models import Region, Screening, Status, Vendor
 from training.models import Session
 from workflows.models import AuditEvent, Case
 
@@ -125,9 +125,8 @@ def speed(user: User) -> tuple[list[Speed], float | None]:
     Looked at are the last hundred firms that were put on sale.
     """
     sold = AuditEvent.objects.visible_to(user).filter(act="go_live").order_by("-pk")
-    ids = set(sold.values_list("vendor_id", flat=True)[:SAMPLE])
     firsts = (
-        AuditEvent.objects.filter(vendor_id__in=ids, act__in=STEPS)
+        AuditEvent.objects.filter(vendor__in=sold.values("vendor")[:SAMPLE], act__in=STEPS)
         .order_by()
         .values_list("vendor_id", "act", "vendor__created_at")
         .annotate(first=Min("at"))
@@ -150,6 +149,20 @@ def stuck(user: User, now: datetime, *, limit: int = 10) -> Stuck:
     counts = dict(late.order_by().values_list("stage").annotate(n=Count("pk")))
     oldest = late.select_related("vendor", "region", "owner").order_by("due_at", "pk")[:limit]
     return Stuck(counts, list(oldest) if counts else [])
+
+
+def lacking(user: User) -> dict[str, int]:
+    """Count what the firms that do not meet the rules yet lack, by reason code, most first.
+
+    A firm that lacks two things is counted under both; one question over the newest screenings.
+    """
+    newest = Screening.objects.filter(vendor=OuterRef("pk")).order_by("-judged_at", "-pk")
+    firms = Vendor.objects.visible_to(user).standing().filter(status=Status.INELIGIBLE).order_by()
+    judged = firms.annotate(lacks=Subquery(newest.values("codes")[:1]))
+    found: Counter[str] = Counter()
+    for codes, count in judged.values_list("lacks").annotate(n=Count("pk")):
+        found.update(dict.fromkeys(filter(None, (codes or "").split(",")), count))
+    return dict(found.most_common())
 
 
 def _days(roads: Any, since: str, until: str) -> list[float]:

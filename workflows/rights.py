@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from onboarding.models import Membership, Referral, Vendor
 from workflows.errors import ConflictOfInterest, NotAllowed, SamePerson
-from workflows.models import Round
+from workflows.models import Assistance, Round
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -24,14 +24,17 @@ def check_may(by: User, act: str, vendor: Vendor | None = None) -> None:
     """Demand the act and, where a firm is named, that it is in sight. Raises ``NotAllowed``."""
     if not by.may(act):
         raise NotAllowed(_("Your role cannot do this."))
+    if vendor is not None and vendor.merged_into_id is not None:
+        raise NotAllowed(_("This business was merged into another one. Go on there."))
     if vendor is None or by.sees_every_vendor():
         return
     if not Vendor.objects.visible_to(by).filter(pk=vendor.pk).exists():
         raise NotAllowed(_("This business is not in your list."))
 
 
-def check_no_kinship(by: User, *vendors: Vendor | int) -> None:
-    """Nobody of the office acts on a firm that is theirs, shares their phone or their e-mail.
+def check_no_kinship(by: User, *vendors: Vendor | int, is_to_judge: bool = False) -> None:
+    """Nobody of the office acts on a firm that is theirs, shares their phone or their e-mail, and
+    nobody judges a firm for whose owner they acted.
 
     A whole batch is asked about at once. Raises ``ConflictOfInterest``.
     """
@@ -41,7 +44,13 @@ def check_no_kinship(by: User, *vendors: Vendor | int) -> None:
         tie |= Q(phone=by.phone)
     if by.email:
         tie |= Q(email__iexact=by.email)
-    if firms.filter(tie).exists():
+    helped = Exists(Assistance.objects.filter(vendor=OuterRef("pk"), helper=by))
+    if is_to_judge:
+        tie |= Q(helped)
+    tied = firms.filter(tie).annotate(helped=helped).values_list("helped", flat=True).first()
+    if tied and is_to_judge:
+        raise ConflictOfInterest(_("You acted for this owner, so a colleague has to judge."))
+    if tied is not None:
         raise ConflictOfInterest(
             _("You are tied to this business, so a colleague has to handle it.")
         )
@@ -50,7 +59,7 @@ def check_no_kinship(by: User, *vendors: Vendor | int) -> None:
 def check_may_verify(by: User, case: Case) -> None:
     """The act, no kinship, and after an appeal another officer than before."""
     check_may(by, "workflows.verify_case", case.vendor)
-    check_no_kinship(by, case.vendor)
+    check_no_kinship(by, case.vendor, is_to_judge=True)
     if case.appealed_at and _acted_before_appeal(case, "verified_by", by):
         raise SamePerson(_("An appeal is checked by another officer than the first time."))
 
@@ -58,7 +67,7 @@ def check_may_verify(by: User, case: Case) -> None:
 def check_may_decide(by: User, case: Case) -> None:
     """The act, no kinship, not the referrer, not the verifier; after an appeal another approver."""
     check_may(by, "workflows.decide_case", case.vendor)
-    check_no_kinship(by, case.vendor)
+    check_no_kinship(by, case.vendor, is_to_judge=True)
     if Referral.objects.filter(vendor=case.vendor, created_by=by).exists():
         raise ConflictOfInterest(_("You referred this business, so a colleague has to decide."))
     if case.round.verified_by_id == by.pk:

@@ -14,7 +14,22 @@ import documents.actions
 import onboarding.actions
 from onboarding.models import User
 from workflows import jobs, messages
-from workflows.actions import lapse_due, release_stale_claims
+from workflows.actions import (
+    give_up_merging,
+    give_up_notes,
+    give_up_run,
+    judge_again,
+    lapse_due,
+    leave_to_the_sweep,
+    merge_rest,
+    note_due,
+    release_stale_claims,
+    remind_silent,
+    screen_sheet,
+    work_of_rules,
+    write_notes,
+    write_run,
+)
 from workflows.models import Job, Pulse
 
 if TYPE_CHECKING:
@@ -25,8 +40,16 @@ logger = logging.getLogger("mitra.tasks")
 WORK = {
     Job.Kind.READ_SHEET: onboarding.actions.read_sheet,
     Job.Kind.ENTER_SHEET: onboarding.actions.enter_sheet,
+    Job.Kind.SCREEN_SHEET: screen_sheet,
+    Job.Kind.LOOK_FOR_TWINS: onboarding.actions.look_for_twins_of_referral,
+    Job.Kind.MERGE_PAIRS: merge_rest,
     Job.Kind.READ_PAPER: documents.actions.read_paper,
     Job.Kind.REREAD_PAPER: documents.actions.reread_paper,
+    Job.Kind.PREVIEW_RULES: onboarding.actions.work_out_preview,
+    Job.Kind.JUDGE_AGAIN: judge_again,
+    Job.Kind.ASK_REGISTER: onboarding.actions.ask_again,
+    Job.Kind.WRITE_LETTERS: write_run,
+    Job.Kind.WRITE_NOTES: write_notes,
 }
 
 
@@ -51,19 +74,29 @@ def do_job(job_id: int) -> str:
 
 @shared_task(name="workflows.tasks.sweep")
 def sweep() -> None:
-    """Send again what was lost, give to a person what no worker can finish, empty the outbox."""
+    """Send again what was lost, give to a person what no worker can finish, empty the outbox,
+    learn the words by which new firms are found."""
     _pulse("worker")
     for job in jobs.resend_stuck(do_job.delay):
         give_up(job)
     messages.deliver_due()
+    onboarding.actions.learn_words()
 
 
 @shared_task(name="workflows.tasks.run_due")
 def run_due() -> None:
-    """Let lapse what is over, and free cases that were claimed and forgotten."""
-    system = User.objects.system()
+    """Let lapse what is over, free cases that were claimed and forgotten, remind silent offices,
+    begin and end sanctions, order what the rules wait for and the monthly note."""
+    system, today = User.objects.system(), timezone.localdate()
     lapse_due(by=system)
     release_stale_claims(by=system)
+    remind_silent(today=today, by=system)
+    onboarding.actions.turn_blacklist(today=today, by=system)
+    for kind, subject_id in work_of_rules(now=timezone.now()):
+        jobs.order(kind, subject_id, send=do_job.delay)
+    month = note_due(today)
+    if month is not None:
+        jobs.order(Job.Kind.WRITE_NOTES, month, send=do_job.delay)
 
 
 @transaction.atomic
@@ -73,8 +106,16 @@ def give_up(job: Job) -> None:
     if not jobs.give_up(job):
         return
     give_up_work = {
+        Job.Kind.MERGE_PAIRS: give_up_merging,
         Job.Kind.READ_PAPER: documents.actions.give_up_reading,
         Job.Kind.REREAD_PAPER: documents.actions.give_up_rereading,
+        Job.Kind.PREVIEW_RULES: onboarding.actions.give_up_preview,
+        Job.Kind.SCREEN_SHEET: leave_to_the_sweep,
+        Job.Kind.LOOK_FOR_TWINS: leave_to_the_sweep,
+        Job.Kind.JUDGE_AGAIN: leave_to_the_sweep,
+        Job.Kind.ASK_REGISTER: leave_to_the_sweep,
+        Job.Kind.WRITE_LETTERS: give_up_run,
+        Job.Kind.WRITE_NOTES: give_up_notes,
     }.get(Job.Kind(job.kind), onboarding.actions.give_up_sheet)
     give_up_work(job.subject_id, by=system)
 

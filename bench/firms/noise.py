@@ -61,7 +61,7 @@ def written_again(firm: Firm, rng: random.Random) -> Firm:
 
 def _name(name: str, rng: random.Random, force: float) -> str:
     changes: list[tuple[float, Callable[[str, random.Random], str]]] = [
-        (0.5, _shorten), (0.35, _respell), (0.5, _slip), (0.15, _swap_words), (0.2, _lose_word),
+        (0.5, _shorten), (0.35, _respell), (0.5, slip), (0.15, _swap_words), (0.2, _lose_word),
         (0.15, _join), (0.25, _recase), (0.15, _dress),
     ]  # fmt: skip
     for chance, change in changes:
@@ -82,7 +82,7 @@ def _owner(owner: str, rng: random.Random, force: float) -> str:
     for short in SHORT_NAMES:
         if rng.random() < 0.6:
             text = text.replace(*short)
-    for chance, change in ((0.4, _slip), (0.3, _respell), (0.35, _title), (0.4, _recase)):
+    for chance, change in ((0.4, slip), (0.3, _respell), (0.35, _title), (0.4, _recase)):
         if rng.random() < chance * force:
             text = change(text, rng)
     return text
@@ -149,10 +149,10 @@ def _address(address: str, rng: random.Random, force: float) -> str:
             address = address.replace(old, new)
     if rng.random() < 0.3 * force:
         address = re.sub(r" RT.*?,", ",", address)
-    return _slip(address, rng) if rng.random() < 0.3 * force else address
+    return slip(address, rng) if rng.random() < 0.3 * force else address
 
 
-def _slip(text: str, rng: random.Random) -> str:
+def slip(text: str, rng: random.Random) -> str:
     """One slip of the fingers: a neighbour, a letter lost, doubled or changed places."""
     at = rng.randrange(len(text)) if text else 0
     letter = text[at : at + 1]

@@ -2,6 +2,7 @@
 desk."""
 
 from documents.actions.marking import freeze_papers, mark_papers, record_sighting, unfreeze_papers
+from documents.actions.merging import move_papers, restore_in_force
 from documents.actions.objecting import object_to_value
 from documents.actions.reading import give_up_reading, read_paper
 from documents.actions.receiving import (
@@ -23,6 +24,7 @@ __all__ = [
     "give_up_rereading",
     "mark_papers",
     "missing_papers",
+    "move_papers",
     "object_to_value",
     "order_rereading",
     "papers_to_reread",
@@ -31,6 +33,7 @@ __all__ = [
     "receive_statement",
     "record_sighting",
     "reread_paper",
+    "restore_in_force",
     "review_value",
     "unfreeze_papers",
 ]

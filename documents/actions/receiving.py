@@ -102,11 +102,11 @@ def receive_statement(vendor_id: int, *, document_type: DocumentType, text: str,
     person."""
     declared = {"statement": text}
     digest = hashlib.sha256(text.encode()).hexdigest()
-    before = _replace_before(vendor_id, document_type, digest, declared)
+    version = _replace_before(vendor_id, document_type, digest, declared)
     paper = Paper.objects.create(
         vendor_id=vendor_id,
         document_type=document_type,
-        version=before.version + 1 if before else 1,
+        version=version,
         state=Paper.State.READ,
         declared=declared,
         digest=digest,
@@ -154,11 +154,11 @@ def _keep(
     stored: list[str],
 ) -> Paper:
     digest = hashlib.sha256("".join(item.sha256 for item in judged).encode()).hexdigest()
-    before = _replace_before(vendor_id, document_type, digest, declared)
+    version = _replace_before(vendor_id, document_type, digest, declared)
     paper = Paper.objects.create(
         vendor_id=vendor_id,
         document_type=document_type,
-        version=before.version + 1 if before else 1,
+        version=version,
         declared=declared,
         digest=digest,
         upload_key=upload_key,
@@ -183,17 +183,21 @@ def _keep(
 
 def _replace_before(
     vendor_id: int, document_type: DocumentType, digest: str, declared: dict[str, str]
-) -> Paper | None:
-    before = (
+) -> int:
+    """Take what is in force out of force; returns the version that the next paper has.
+
+    A firm that took in another one may have newer versions than the one in force.
+    """
+    papers = list(
         Paper.objects.select_for_update()
         .filter(vendor_id=vendor_id, document_type=document_type)
         .order_by("-version")
-        .first()
     )
-    if before is not None:
-        _may_replace(before, digest, declared)
-        Paper.objects.filter(pk=before.pk).update(state=Paper.State.REPLACED)
-    return before
+    for before in papers:
+        if before.state != Paper.State.REPLACED:
+            _may_replace(before, digest, declared)
+            Paper.objects.filter(pk=before.pk).update(state=Paper.State.REPLACED)
+    return papers[0].version + 1 if papers else 1
 
 
 def _may_replace(before: Paper, digest: str, declared: dict[str, str]) -> None:

@@ -1,24 +1,25 @@
 """Asks whether a deed agrees with itself: digits with words, weekday with date, name with name."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from rapidfuzz import fuzz
 
 from documents.reading import births, decree
+from documents.reading.capital import shares
 from documents.reading.dates import WEEKDAYS
 from documents.reading.fields import weekday
-from documents.reading.figures import SHARES, is_well_grouped
 from documents.reading.findings import NEAR, Finding, Outcome
 from documents.reading.names import fold_firm, fold_person
-from documents.reading.numerals import amount, in_words
 from documents.reading.question import (
     AGREES,
     CANNOT_TELL,
     DIFFERS,
+    SHARP,
     Case,
     Check,
     day_of,
+    is_by_eye,
+    is_repeated,
     pair,
     pair_of_names,
     place_of,
@@ -26,8 +27,6 @@ from documents.reading.question import (
     verdict_of,
 )
 from documents.reading.regions import is_official
-
-_ROUND_YEAR = 2000
 
 
 def check_all(case: Case) -> list[Check]:
@@ -73,9 +72,6 @@ def _weekday(case: Case) -> Iterator[Check]:
 
 def _date_twice(case: Case) -> Iterator[Check]:
     found = readings(case, "deed_date")
-    words = found.get("words")
-    if words and day_of(words).year == _ROUND_YEAR and not case.script.is_from_layer(*words.span):
-        return  # ``dua ribu`` with the rest unread
     if "opening" in found and "words" in found:
         yield pair(case, "deed_date_words", found["opening"], found["words"])
     inside = found.get("opening") or found.get("words")
@@ -151,35 +147,30 @@ def _capital_paid(case: Case) -> Iterator[Check]:
         return
     least = int(whole.value) / 4 if case.form == "PT" else 0  # UU 40/2007 art. 33
     fits = least <= int(paid.value) <= int(whole.value)
+    is_less = int(paid.value) < least
+    is_doubtful = is_less and is_by_eye(case, paid.first)  # one founder's part may stand for all
     yield Check(
         "paid_up_within_authorized",
-        verdict_of(case, fits, whole.first, paid.first),
+        CANNOT_TELL if is_doubtful else verdict_of(case, fits, whole.first, paid.first),
         (str(paid.value), str(whole.value)),
         (place_of(paid.first), place_of(whole.first)),
     )
 
 
 def _shares(case: Case) -> Iterator[Check]:
-    match = SHARES.search(case.script.text)
-    whole = case.outcomes.get("authorized_capital")
-    if match is None or whole is None:
+    whole, told = case.outcomes.get("authorized_capital"), shares(case.script.text)
+    if whole is None or told is None:
         return
-    count, nominal = amount(match[1]), amount(match[2])
-    if not count or not nominal or not all(map(is_well_grouped, match.groups())):
-        return  # a point misread for a digit would make a false contradiction
-    said = re.match(r"\s*\(([a-z\s]+)\)", case.script.text[match.end(1) :], re.IGNORECASE)
-    if said and in_words(said[1]) not in (None, count):
-        return  # the count itself was misread
-    if not case.script.is_from_layer(*match.span()) and _is_cut(count * nominal, int(whole.value)):
+    count, price = told.count, told.price
+    total = count.value * price.value
+    parts = [Finding("shares", one.value, one.start, one.end, "digits") for one in (count, price)]
+    by_eye = not all(case.script.is_from_layer(*one.span) for one in (*parts, whole.first))
+    if by_eye and _is_cut(total, int(whole.value)):
         return
-    parts = [
-        Finding("shares", value, *match.span(group), "digits")
-        for group, value in ((1, count), (2, nominal))
-    ]
     yield Check(
         "shares_times_nominal",
-        verdict_of(case, count * nominal == whole.value, *parts, whole.first),
-        (f"{count} x {nominal}", str(whole.value)),
+        verdict_of(case, total == whole.value, *parts, whole.first),
+        (f"{count.value} x {price.value}", str(whole.value)),
         (place_of(parts[0]), place_of(whole.first)),
         ("authorized_capital",),
     )
@@ -199,6 +190,9 @@ def _tax_digit(case: Case) -> Iterator[Check]:
     if len(fifteen) != 15:
         return
     verdict = verdict_of(case, is_luhn(fifteen[:9]), outcome.first)
+    sureness = case.second.script.sureness(*outcome.first.span)
+    if verdict == DIFFERS and is_by_eye(case, outcome.first) and sureness < SHARP:
+        verdict = CANNOT_TELL  # one smeared digit breaks the rule
     yield Check("npwp_check_digit", verdict, (number,), (place_of(outcome.first),), ("npwp",))
 
 
@@ -229,7 +223,10 @@ def _future(case: Case) -> Iterator[Check]:
         outcome = case.outcomes.get(name)
         if outcome is None or case.today is None:
             continue
-        verdict = verdict_of(case, day_of(outcome.first) <= case.today, outcome.first)
+        fits = day_of(outcome.first) <= case.today
+        is_doubtful = is_by_eye(case, outcome.first) and not is_repeated(case, outcome.first)
+        verdict = verdict_of(case, fits, outcome.first)
+        verdict = CANNOT_TELL if verdict == DIFFERS and is_doubtful else verdict
         values = (str(outcome.value), case.today.isoformat())
         yield Check(f"{name}_not_future", verdict, values, (place_of(outcome.first),))
 

@@ -90,7 +90,7 @@ def weekday_number(word: str) -> int | None:
 
 
 def _date(day: int | None, month: int | None, year: int | None) -> dt.date | None:
-    if day is None or month is None or year is None or not 1900 <= year <= 2100:
+    if day is None or month is None or year is None or not 1900 <= year < 2050:
         return None
     try:
         return dt.date(year, month, day)

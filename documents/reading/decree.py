@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from documents.reading.findings import Finding, Outcome
 from documents.reading.names import fold_person
 from documents.reading.question import (
+    CANNOT_TELL,
+    DIFFERS,
     Case,
     Check,
     day_of,
+    is_by_eye,
+    one_apart,
     pair_of_names,
     place_of,
     verdict_of,
@@ -17,6 +21,7 @@ from documents.reading.question import (
 # The third group of an AHU number tells what was registered (01.01 a PT, 01.14 a CV ...).
 _CODES = {"PT": ("0101", "0102", "0103"), "CV": ("0114", "0115", "0116"),
           "PT PERORANGAN": ("0130", "0131")}  # fmt: skip
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*$")
 _CODE = re.compile(r"A[HN]\W{0,3}(\w{2})\W{0,3}(\w{2})\D*(\d{4})\s*$", re.IGNORECASE)
 
 
@@ -29,13 +34,13 @@ def check(case: Case) -> Iterator[Check]:
     if number and day:
         yield from _year(case, "sk_ahu_year", number, day)
     if day and deed_day:
-        yield from _order(case, "sk_ahu_after_deed", deed_day, day)
+        yield from _order(case, "sk_ahu_after_deed", deed_day, day, (number, day))
     yield from _cites(case)
     own, own_day = case.outcomes.get("notary_sk_number"), case.outcomes.get("notary_sk_date")
     if own and own_day:
         yield from _year(case, "notary_sk_year", own, own_day)
     if own_day and deed_day:
-        yield from _order(case, "notary_sk_before_deed", own_day, deed_day)
+        yield from _order(case, "notary_sk_before_deed", own_day, deed_day, (own, own_day))
 
 
 def _form(case: Case, number: Outcome) -> Iterator[Check]:
@@ -52,20 +57,32 @@ def _form(case: Case, number: Outcome) -> Iterator[Check]:
 
 
 def _year(case: Case, name: str, number: Outcome, day: Outcome) -> Iterator[Check]:
-    year = re.search(r"(\d{4})\s*$", str(number.value))
+    year = _YEAR.search(str(number.value))
     if year is None:
         return
-    same = int(year[1]) == day_of(day.first).year
+    own = str(day_of(day.first).year)
+    is_open = one_apart(year[1], own) and is_by_eye(case, number.first, day.first)
+    verdict = verdict_of(case, year[1] == own, number.first, day.first)
     places = (place_of(number.first), place_of(day.first))
     values = (str(number.value), str(day.value))
-    verdict = verdict_of(case, same, number.first, day.first)
-    yield Check(name, verdict, values, places)
+    yield Check(name, CANNOT_TELL if is_open else verdict, values, places)
 
 
-def _order(case: Case, name: str, earlier: Outcome, later: Outcome) -> Iterator[Check]:
+def _order(
+    case: Case, name: str, earlier: Outcome, later: Outcome, number: tuple[Outcome | None, Outcome]
+) -> Iterator[Check]:
+    """Ask which day came first; ``number`` is a decree and its day, whose years must be one.
+
+    A year misread by eye makes a false order, and the decree's own number tells of it.
+    """
     fits = day_of(earlier.first) <= day_of(later.first)
-    places = (place_of(earlier.first), place_of(later.first))
     verdict = verdict_of(case, fits, earlier.first, later.first)
+    decree, day = number
+    year = _YEAR.search(str(decree.value)) if decree else None
+    is_odd = year is not None and year[1] != str(day_of(day.first).year)
+    if is_odd and is_by_eye(case, earlier.first, later.first) and verdict == DIFFERS:
+        verdict = CANNOT_TELL
+    places = (place_of(earlier.first), place_of(later.first))
     yield Check(name, verdict, (str(earlier.value), str(later.value)), places)
 
 

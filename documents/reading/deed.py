@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from documents.reading import DEEDS, fields, figures, firm, kbli, notary, persons
+from documents.reading import DEEDS, capital, fields, figures, firm, kbli, notary, persons
 from documents.reading.calibration import confidences
 from documents.reading.checks import check_all
 from documents.reading.claims import Claims, claims_of, supports
@@ -19,10 +19,9 @@ from documents.reading.text import LookAgain, Script
 
 _STATEMENT = "pernyataan_perorangan"
 _NOTARIAL = tuple(kind for kind in DEEDS if kind != _STATEMENT)
-_WITH_CAPITAL = (*DEEDS, "sk_ahu")
+_WITHOUT_CAPITAL = ("akta_koperasi", "akta_yayasan")
+_WITH_CAPITAL = (*(kind for kind in DEEDS if kind not in _WITHOUT_CAPITAL), "sk_ahu")
 _LISTING = (*DEEDS, "nib")
-_SIGNED = r"(?:ditetapkan|dikeluarkan|diterbitkan|diberikan|ditandatangani)\b[^.;:]{0,40}?"
-_ON = r"(?:\btanggal\b|,)\W{0,4}"
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _findings(script: Script, kind: str) -> Iterator[Finding]:
     if kind in (*DEEDS, "sk_ahu", "nib"):
         yield from firm.company_seats(script)
     if kind in _WITH_CAPITAL:
-        yield from figures.capitals(script)
+        yield from capital.capitals(script)
     yield from _official(script, kind)
 
 
@@ -111,14 +110,15 @@ def _is_notarial(script: Script) -> bool:
 def _official(script: Script, kind: str) -> Iterator[Finding]:
     """Find the numbers and days that only papers of an office have."""
     if kind == _STATEMENT:
+        yield from fields.signing_dates(script, "deed_date")
         yield from fields.town_dates(script)
     if kind == "sk_ahu":
         yield from figures.law_decrees(script)
-        yield from fields.signing_dates(script, "sk_ahu_date", _SIGNED + _ON)
+        yield from fields.signing_dates(script, "sk_ahu_date")
         yield from fields.town_dates(script, "sk_ahu_date")
     if kind == "nib":
         yield from figures.business_numbers(script)
-        yield from fields.signing_dates(script, "nib_date", _SIGNED + _ON)
+        yield from fields.signing_dates(script, "nib_date")
         yield from fields.town_dates(script, "nib_date")
     if kind == "npwp":
         yield from firm.card_seats(script)

@@ -16,15 +16,20 @@ from documents.reading.fill import blanked
 from documents.reading.inks import grey_of
 from documents.reading.pages import Matrix, Raster
 from documents.reading.sheet import Grey, find_sheet, flatten
-from documents.reading.survey import FEW_LETTERS, survey
+from documents.reading.survey import FEW_LETTERS, ink_of, stance, survey
 
 LETTER_HEIGHT = 24.0  # pixels of a middling letter on a prepared page, about
 LARGE, SMALL = 20.0, 26.0  # what larger letters are shrunk to, and smaller ones grown to
 MAX_PREPARED_PIXELS = 14_000_000
+TELLING = 0.08  # stance from which lines say by themselves which way is up
+ENOUGH = 80  # letters for that
 STAIRS = 0.7  # pixels: how far the edges of a black and white page are softened
+LONELY = 3  # dots in a square of five by five that are no part of a stroke
+THIN = 0.4  # of the ink: when less is left without its rim, strokes are a single dot wide
 SURVEY_SIDE = 1800  # pixels of the longer side of the copy on which a page is surveyed
 BLANK_LETTERS = 12  # below this a page is blank
-_CONTRAST = np.clip((np.arange(256) - 10) * (255 / 222), 0, 255).astype(np.uint8)
+FAINT = 0.7  # of the level of most ink: what is as dark as this becomes black
+WHITE = 232  # level from which paper is white
 
 Size = tuple[int, int]
 
@@ -39,6 +44,8 @@ class Prepared:
     to_raster: Matrix
     letters: int
     bend: Bend | None = None
+    stands: float = 0.0  # how surely its lines stand upright, 1 to -1, upside down
+    is_cut_out: bool = False  # along the outline of a sheet
 
     def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring points (n x 2) of the prepared page to the raster."""
@@ -50,6 +57,11 @@ class Prepared:
     def has_ink(self) -> bool:
         """Whether anything stands on the page."""
         return self.letters >= BLANK_LETTERS
+
+    @property
+    def tells_its_way(self) -> bool:
+        """Whether the lines themselves say which way is up."""
+        return abs(self.stands) >= TELLING
 
     @property
     def is_sparse(self) -> bool:
@@ -75,16 +87,29 @@ def prepare(raster: Raster, *, seek_sheet: bool = True, other_quarter: bool = Fa
     bend = bend_of(found.ink, found.lean, found.letter_height)
     bend = bend.scaled(size) if bend else None
     page = even_light(_warp(grey, forward, size, bend))
-    page = np.asarray(cv2.LUT(page, _CONTRAST), dtype=np.uint8)
     to_raster = np.asarray(np.linalg.inv(forward), dtype=np.float64)
-    return Prepared(blanked(page), to_raster, found.letters, bend)
+    page = blanked(_blackened(page))
+    stands = stance(ink_of(page)) if found.letters >= ENOUGH else 0.0
+    return Prepared(page, to_raster, found.letters, bend, stands, quad is not None)
 
 
 def softened(grey: Grey) -> Grey:
     """Round the stairs of a page in black and white only, which the engine takes for serifs."""
     if not np.isin(grey[::7, ::7], (0, 255)).all():
         return grey
+    grey = _thickened(grey)
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), STAIRS), dtype=np.uint8)
+
+
+def _thickened(grey: Grey) -> Grey:
+    """Close the gaps in strokes of a single dot, once the specks between them are gone."""
+    ink = np.asarray(cv2.bitwise_not(grey), dtype=np.uint8)
+    around = cv2.boxFilter(ink, cv2.CV_32F, (5, 5), normalize=False)
+    ink[around < LONELY * 255] = 0
+    core = cv2.erode(ink, np.ones((2, 2), np.uint8))
+    if cv2.countNonZero(core) > THIN * cv2.countNonZero(ink):
+        return grey
+    return np.asarray(cv2.bitwise_not(cv2.dilate(ink, np.ones((2, 2), np.uint8))), dtype=np.uint8)
 
 
 def turned_over(page: Prepared) -> Prepared:
@@ -93,7 +118,8 @@ def turned_over(page: Prepared) -> Prepared:
     turn = np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]], dtype=np.float64)
     image = np.ascontiguousarray(page.image[::-1, ::-1])
     bend = page.bend and page.bend.turned_over()
-    return Prepared(image, page.to_raster @ turn, page.letters, bend)
+    there = page.to_raster @ turn
+    return Prepared(image, there, page.letters, bend, -page.stands, page.is_cut_out)
 
 
 def _size(grey: Grey) -> Size:
@@ -145,10 +171,20 @@ def even_light(grey: Grey) -> Grey:
     height, width = grey.shape
     shrink = max(1.0, max(height, width) / 500)
     small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-    paper = cv2.dilate(small, np.ones((9, 9), np.uint8))
-    paper = cv2.GaussianBlur(cv2.medianBlur(paper, 21), (0, 0), 5)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8))
+    paper = cv2.GaussianBlur(cv2.medianBlur(paper, 5), (0, 0), 2.5)
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=245), dtype=np.uint8)
+
+
+def _blackened(page: Grey) -> Grey:
+    """Make faint ink as dark as print, else the engine passes over whole lines of it."""
+    some = page[::4, ::4]
+    level, _ = cv2.threshold(some, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    ink = some[some <= level]
+    black = max(10.0, FAINT * float(np.percentile(ink, 20)))
+    darker = (np.arange(256) - black) * (255 / (WHITE - black))
+    return np.asarray(cv2.LUT(page, np.clip(darker, 0, 255).astype(np.uint8)), dtype=np.uint8)
 
 
 def _levelled(

@@ -95,18 +95,26 @@ def _read_by_eye(page: Page, number: int, habit: Habit) -> PageRead:
 
 
 def _upright(prepared: Prepared, habit: Habit) -> tuple[Prepared, list[Seen]]:
-    """Read the page as the others lay; when that reads badly, look at both ways again."""
-    over = habit.is_over
-    if over is None:
-        over = habit.is_over = _is_over(prepared)
+    """Read the page as it seems to lie; when that reads badly, look at both ways."""
+    over = _seems_over(prepared, habit)
     page = turned_over(prepared) if over else prepared
     seen = engine.see(page.image)
-    if engine.confidence(seen) < WEAK and habit.is_patient:
+    doubtful = HOPELESS if prepared.tells_its_way else WEAK
+    if engine.confidence(seen) < doubtful and habit.is_patient:
         other = _is_over(prepared)
-        if other is not None and other != bool(over):
+        if other is not None and other != over:
             page = turned_over(prepared) if other else prepared
             seen = engine.see(page.image)
     return page, seen
+
+
+def _seems_over(prepared: Prepared, habit: Habit) -> bool:
+    """Tell by the shape of the lines, which costs nothing, else by how the other pages lay."""
+    if prepared.tells_its_way:
+        habit.is_over = prepared.stands < 0
+    elif habit.is_over is None:
+        habit.is_over = _is_over(prepared)
+    return bool(habit.is_over)
 
 
 def _is_over(prepared: Prepared) -> bool | None:
@@ -129,12 +137,12 @@ def _better(one: list[Seen], two: list[Seen]) -> list[Seen]:
 def _otherwise(
     page: Page, first: Prepared, seen: list[Seen], habit: Habit
 ) -> tuple[Prepared, list[Seen]]:
-    """A weak page may lie the other way or be cut along the wrong outline: try both once."""
-    best, best_strip = None, _strip_substance(first)
-    for seek_sheet, other_quarter in ((True, True), (False, False)):
+    """A weak page may lie the other way or be cut along the wrong outline: try what may be."""
+    tries = [] if first.tells_its_way else [(True, True)]
+    tries += [(False, False)] if first.is_cut_out else []
+    best, best_strip = None, _strip_substance(first) if tries else 0.0
+    for seek_sheet, other_quarter in tries:
         other = prepare(page.raster, seek_sheet=seek_sheet, other_quarter=other_quarter)
-        if np.allclose(other.to_raster, first.to_raster):
-            continue
         strip = max(_strip_substance(other), _strip_substance(turned_over(other)))
         if strip > max(LITTLE, 1.3 * best_strip):
             best, best_strip = other, strip

@@ -39,6 +39,15 @@ _DEED_CITED = re.compile(
     r"(?:\W{0,3}\([a-z\s]+\))?[^;]{0,25}?\b(?:tanggal|tgl)\b",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"\bdi(?:tetapkan|keluarkan|terbitkan|berikan|tandatangani)\b|"
+    r"\btanggal\s+(?:di)?(?:terbit|penerbitan|penetapan|pengesahan|tanda\s*tangan)\w*",
+    re.IGNORECASE,
+)
+_OTHER_PAPER = re.compile(
+    r";|\.\s|\b(?:akta|nomor|peraturan|undang|dicetak|lahir)\b", re.IGNORECASE
+)
+_ISSUE = 80  # letters from ``ditetapkan`` in which its day stands
 _ABOVE = 5  # lines over the opening in which a bare number is the deed's
 
 
@@ -170,11 +179,12 @@ def weekday(script: Script) -> tuple[int, int, int] | None:
     return None
 
 
-def signing_dates(script: Script, field: str, anchor: str) -> Iterator[Finding]:
-    """Find the date of a paper without opening, after ``anchor``."""
-    for match in re.finditer(anchor, script.text, re.IGNORECASE | re.MULTILINE):
-        found = all_dates(script.text[match.end() : match.end() + 45])
-        if found:
+def signing_dates(script: Script, field: str) -> Iterator[Finding]:
+    """Find the date of a paper without opening, in the clause that says it was signed or issued."""
+    for match in _SIGNED.finditer(script.text):
+        found = all_dates(script.text[match.end() : match.end() + _ISSUE])
+        between = script.text[match.end() : match.end() + found[0].start] if found else ""
+        if found and not _OTHER_PAPER.search(between):
             yield _dated(field, found[0], match.end(), "signing")
             return
 

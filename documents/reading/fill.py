@@ -17,6 +17,11 @@ NEAR = 10  # pixels from a letter to its full stop
 COLON = (7, 15)  # pixels between the dots of a colon
 STEM = 9  # pixels: the width of an i
 MOST_DOTS = 3000
+STEP = 3  # pixels by which neighbouring dashes differ in height at the most
+AROUND = 18  # pixels over and under dashes where nothing else stands but other dashes
+MOST_AROUND = 2.5  # ink there, as a multiple of the dashes themselves
+TALLER = 1.2  # than nine of ten letters: no stem of a letter
+TALLEST = 28.0  # pixels, where there are no letters
 ALONE = 5  # flat marks in a row that are no hyphens
 LONG = 50  # pixels: together so long, fewer are enough
 
@@ -25,9 +30,10 @@ def blanked(page: Grey) -> Grey:
     """Whiten fill dashes (five or more flat marks in a row), dust and long rules."""
     ink = ink_of(page)
     lines = rules(ink)
-    labels, marks = labelled(np.asarray(cv2.subtract(ink, lines), dtype=np.uint8))
+    letters = np.asarray(cv2.subtract(ink, lines), dtype=np.uint8)
+    labels, marks = labelled(letters)
     cover = lines
-    for x, y, w, h in _fill_marks(marks[1:]):
+    for x, y, w, h in (*_fill_marks(marks[1:], letters), *_table_lines(marks[1:])):
         cover[max(0, y - 1) : y + h + 1, max(0, x - 1) : x + w + 1] = 255
     if (dust := _dust(marks)) is not None:
         cover[_without_stops(dust, marks, _near_letters(labels, marks))[labels]] = 255
@@ -91,11 +97,36 @@ def _near_letters(labels: NDArray[np.int32], marks: Marks) -> Grey:
     return np.asarray(cv2.dilate(letters, np.ones((9, 2 * NEAR + 1), np.uint8)), dtype=np.uint8)
 
 
-def _fill_marks(marks: Marks) -> Marks:
+def _fill_marks(marks: Marks, ink: Grey) -> Marks:
     wide, tall = marks[:, 2], marks[:, 3]
     flat = marks[(tall <= FLAT) & (wide >= 1.15 * tall) & (wide >= 5)][:, :4]
-    runs = _runs(flat)
+    runs = [run for run in _runs(flat) if _stands_alone(run, ink)]
     return np.concatenate(runs) if runs else flat[:0]
+
+
+def _stands_alone(run: Marks, ink: Grey) -> bool:
+    """Tell dashes from the flat parts of broken letters, which have their letters around them."""
+    left, top = run[:, :2].min(axis=0)
+    right, bottom = (run[:, :2] + run[:, 2:]).max(axis=0)
+    own = np.count_nonzero(ink[top:bottom, left:right])
+    around = np.count_nonzero(ink[max(0, top - AROUND) : bottom + AROUND, left:right])
+    return bool(around <= MOST_AROUND * own)
+
+
+def _table_lines(marks: Marks) -> Marks:
+    """Find thin strokes, taller than letters, three or more of which stand close over one another:
+    what is left of the upright lines of a table without those that cross them.
+    """
+    wide, tall = marks[:, 2], marks[:, 3]
+    letters = tall[(tall >= FLAT) & (tall <= 4 * FLAT) & (wide <= 5 * FLAT) & (tall < 5 * wide)]
+    least = TALLER * float(np.percentile(letters, 90)) if len(letters) else TALLEST
+    thin = marks[(tall >= least) & (tall >= 5 * wide)][:MOST_DOTS, :4]
+    middles, tops, ends = thin[:, 0] + thin[:, 2] / 2, thin[:, 1], thin[:, 1] + thin[:, 3]
+    gaps = tops[None, :] - ends[:, None]
+    follows = (np.abs(middles[:, None] - middles[None, :]) <= 4) & (gaps >= 0) & (gaps <= FLAT + 4)
+    between = np.asarray(follows.any(axis=0) & follows.any(axis=1))
+    ends_of = (follows & between[None, :]).any(axis=1) | (follows & between[:, None]).any(axis=0)
+    return np.asarray(thin[between | ends_of], dtype=np.int32)
 
 
 def _runs(marks: Marks) -> list[Marks]:
@@ -108,7 +139,8 @@ def _runs(marks: Marks) -> list[Marks]:
         near = marks[np.abs(middles - (band * 6 + 3)) <= 6]
         near = near[np.argsort(near[:, 0])]
         gaps = near[1:, 0] - (near[:-1, 0] + near[:-1, 2])
-        breaks = np.nonzero(gaps > 40)[0] + 1
+        steps = np.abs(np.diff(near[:, 1] + near[:, 3] / 2))
+        breaks = np.nonzero((gaps > 40) | (steps > STEP))[0] + 1
         runs = np.split(near, breaks)
         found += [run for run in runs if len(run) >= ALONE or run[:, 2].sum() >= LONG]
     return found

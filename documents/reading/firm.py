@@ -8,11 +8,11 @@ from rapidfuzz import fuzz
 from documents.reading.findings import Finding
 from documents.reading.names import DEGREE, without_form
 from documents.reading.opening import opening
-from documents.reading.regions import find_seat
+from documents.reading.regions import Seat, find_seat
 from documents.reading.text import Script
 
 FORMS = (
-    r"(?:P\s?\.?\s?T\b\s?\.?|C\s?\.?\s?V\b\s?\.?|F\s?A\b\.|KOPERASI\b|FIRMA\b|YAYASAN\b|"
+    r"(?:P\s?\.?\s?T\b\s?\.?|C\s?\.?\s?V\b\s?\.?|F\s?[Aa]\b\.?|(?i:KOPERASI|FIRMA|YAYASAN)\b|"
     r"PERSEROAN\s+TERBATAS\b|PERSEROAN\s+KOMANDITER\b|PERSEKUTUAN\s+KOMANDITER\b)"
 )
 _PART = r"[A-Z0-9&][A-Zl0-9&'./-]*"
@@ -21,10 +21,11 @@ _FIRM = re.compile(
     rf"({_PART}(?:\s+(?:dan\s+(?=[A-Z]{{2}}))?{_PART}){{0,9}})"
 )
 _NAMED = re.compile(
-    r"\b(?i:bernama|dengan\s+nama|memakai\s+nama|nama\s+(?:perseroan\s+perorangan|perseroan|perusahaan|pelaku\s+usaha|"
-    r"badan\s+usaha|badan\s+hukum|koperasi|yayasan|firma|perseroan\s+perorangan)"
-    r"(?:\s+(?:ini|tersebut))?(?:\s+(?:adalah|ialah|yaitu|bernama))?)\b"
-    r"(?i:\s+(?:perseroan|persekutuan)\s+(?:terbatas|komanditer))?[\s:]*[\"']?\s*"
+    r"\b(?i:bernama|(?:dengan|memakai|diberi|menggunakan)\s+nama|nama(?:\s+(?:perseroan|persekutuan|"
+    r"perusahaan|pelaku\s+usaha|badan\s+usaha|badan\s+hukum|koperasi|yayasan|firma|terbatas|"
+    r"komanditer|perorangan|ini|tersebut|adalah|ialah|yaitu|bernama))+|"
+    rf"nama\s*:?(?=\s*[\"']?\s*{FORMS}))"
+    r"(?i:\s+(?:perseroan|persekutuan)\s+(?:terbatas|komanditer)\b)?[\s:]*[\"']?\s*"
     rf"({FORMS})?\s*[\"']?\s*"
     r"((?:[A-Z0-9&][A-Za-z0-9&'./-]*)(?:\s+[A-Z0-9&][A-Za-z0-9&'./-]*){0,9})"
 )
@@ -39,18 +40,18 @@ _NOT_IN_NAME = re.compile(
 _GENERAL = frozenset(
     {
         "TERBATAS", "KOMANDITER", "PERORANGAN", "PERSEROAN", "INDONESIA", "TERBUKA", "TERTUTUP",
+        "YAYASAN", "KOPERASI", "FIRMA", "PERSEKUTUAN",
     }
 )  # fmt: skip
 _SEATED = re.compile(
-    r"\b(?:ber(?:tempat\s+)?kedudukan(?:\s+hukum)?(?:\s+dan\s+berkantor\s+pusat)?\s*[:,]?(?:\s+di?)?\b|"
-    r"berkantor\s+pusat\s+di|berdomisili\s+di|(?:tempat\s+)?kedudukan(?:\s+(?:perseroan|perusahaan|hukum))?\W{0,4}(?:di\b|adalah|[L1]\b)?\W{0,4})\s*",
+    r"\b(?:ber)?(?:tempat\s+)?kedudukan(?:nya)?\b|\b(?:ber)?kantor\s+pusat\w*|\b(?:ber)?domisili\b",
     re.IGNORECASE,
 )
-
-
+_UP_TO_SEAT = re.compile(r"(?:(?!\b(?:notaris|bernama)\b|\.\s)[^;]){0,60}", re.IGNORECASE)
+_AT = re.compile(r"\b(?:di|dalam|adalah)\b\s*|[:=]\s*|\b[L1]\s(?=[A-Z])", re.IGNORECASE)
 _ADDRESSED = re.compile(
-    r"\balamat(?:\s+(?:kantor|perseroan|perusahaan|korespondensi|usaha|lengkap|badan\s+usaha))?"
-    r"\s*[:;.]\s*",
+    r"\b(?:ber)?alamat(?:\s+(?:kantor|perseroan|perusahaan|korespondensi|usaha|lengkap|badan\s+usaha))?"
+    r"\s*(?:[:;.]|\bdi\b)\s*",
     re.IGNORECASE,
 )
 
@@ -119,14 +120,30 @@ def _runs_on(script: Script, match: re.Match[str], raw: str, end_of_line: int) -
 def company_seats(script: Script) -> Iterator[Finding]:
     """Find the firm's seat: the first ``berkedudukan di`` that is not the notary's."""
     begin = max(0, opening(script))
-    for pattern, reach in ((_SEATED, 45), (_ADDRESSED, 130)):
+    for pattern, reach in ((_SEATED, _seat_said), (_ADDRESSED, _seat_in_address)):
         for match in pattern.finditer(script.text, begin):
             if _is_notarys(script.text, match):
                 continue
-            seat = find_seat(script.text, match.end(), reach)
-            if seat and (seat.is_known or pattern is _SEATED):
+            if seat := reach(script.text, match.end()):
                 yield Finding("company_seat", seat.name, seat.start, seat.end, "body")
                 return
+
+
+def _seat_said(text: str, start: int) -> Seat | None:
+    """Find the region by its type in the same clause, or by its name alone after ``di``."""
+    clause = _UP_TO_SEAT.match(text, start)
+    until = clause.end() if clause else start
+    places = [start, *(match.end() for match in _AT.finditer(text, start, until))]
+    for place in places:
+        if seat := find_seat(text, place, 0):
+            return seat
+    seat = find_seat(text, start, until - start)
+    return seat if seat and seat.is_known else None
+
+
+def _seat_in_address(text: str, start: int) -> Seat | None:
+    seat = find_seat(text, start, 130)
+    return seat if seat and seat.is_known else None
 
 
 def _is_notarys(text: str, match: re.Match[str]) -> bool:

@@ -29,6 +29,10 @@ _KBLI_BEFORE = re.compile(
 _NOT_CODE = re.compile(
     r"(?:kode\s*pos|Rp\.?|telp?\.?|telepon|fax|nomor|no\.?|jakarta|surabaya)\W*$", re.IGNORECASE
 )
+_CODED = re.compile(r"\bkode(?:\s+usaha)?\W{1,4}$", re.IGNORECASE)
+_CODE_BEFORE = re.compile(
+    r"(?<!\d)(\d{5})\W{1,3}(?:(?:dan|serta|&)\s+)?(?:KBLI\s+)?$", re.IGNORECASE
+)
 _LISTED = re.compile(r"(?:^|\n)\W*(?:\(?\w{1,3}[.)]\W*)?$")
 _LISTING = re.compile(r"KBLI|klasifikasi|kegiatan\s+usaha|bidang", re.IGNORECASE)
 _TITLE_AFTER = re.compile(r"[\s\W]{0,6}([A-Za-z][A-Za-z,()/&\s-]{5,120})")
@@ -73,8 +77,9 @@ def kbli_codes(script: Script) -> list[Finding]:
 def _judged(script: Script, match: re.Match[str]) -> Iterator[Finding]:
     text, code = script.text, digits(match[1])
     before = text[max(0, match.start() - _REACH) : match.start()]
-    is_said = bool(_KBLI_BEFORE.search(before))
-    if sum(map(str.isdigit, match[1])) < 3 or (not is_said and _NOT_CODE.search(before)):
+    is_coded = _CODED.search(before) and is_known(code)
+    is_said = bool(_KBLI_BEFORE.search(before) or is_coded or _is_next(before))
+    if sum(map(str.isdigit, match[1])) < 3:
         return
     after = _TITLE_AFTER.match(text, match.end(), match.end() + _REACH)
     beside = [_plain(after[1]), _plain(after[1].split("\n")[0])] if after else []
@@ -88,11 +93,19 @@ def _judged(script: Script, match: re.Match[str]) -> Iterator[Finding]:
         else:
             yield _mended(script, match, code, beside)
         return
+    if not is_said and _NOT_CODE.search(before):
+        return
     one = _mended(script, match, code, beside)
     is_beside = after and "\n" not in text[match.end() : after.start(1)]
     is_listed = is_beside and _LISTED.search(before)
     if is_said or (is_listed and is_known(str(one.value)) and _LISTING.search(text)):
         yield one
+
+
+def _is_next(before: str) -> bool:
+    """Say whether a known code stands just before, as in ``KBLI 56210, 95110 dan 47112``."""
+    match = _CODE_BEFORE.search(before)
+    return bool(match and is_known(match[1]))
 
 
 def _likest(code: str, beside: list[str]) -> float:

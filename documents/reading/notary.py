@@ -22,7 +22,7 @@ _WITH_DEGREE = re.compile(
     rf"((?:{_WORD}\s+){{0,7}}{_WORD})\s*[,.;]?\s*(?={DEGREE.pattern})", re.DOTALL
 )
 _SAYA = re.compile(
-    rf"\bsaya\b\W{{0,4}}(?:selaku\s+|Notaris\W{{1,3}})?((?:{_WORD}\s+){{0,7}}{_WORD})\s*,"
+    rf"(?:\bsaya|hadapanku)\b\W{{0,4}}(?:selaku\s+|Notaris\W{{1,3}})?((?:{_WORD}\s+){{0,7}}{_WORD})\s*,"
     r"[^;:]{0,90}?\bNotaris\b",
     re.DOTALL,
 )
@@ -32,6 +32,7 @@ _FORE = re.compile(
     r"akta\s+tanah|kantor|di|permohonan|akta|selaku|pengganti)\b[\s,.:&-]*)+",
     re.IGNORECASE,
 )
+_OF_DEGREES = ("HUKUM", "KENOTARIATAN", "NOTARIAT", "SARJANA", "MAGISTER", "SARJANA HUKUM")
 _AREA = re.compile(
     r"(?:daerah|wilayah)\s+(?:kerja|jabatan)\W{1,4}|tempat\s+kedudukan\W{1,4}", re.IGNORECASE
 )
@@ -48,7 +49,8 @@ _SK_NOTARY = re.compile(
 _APPOINTS = re.compile(r"HT\W{0,2}[0O]3", re.IGNORECASE)
 _GROUP = re.compile(rf"(?<=A[HN])(\W{{0,3}})({D}{{2}})(\W{{0,3}})({D}{{2}})(?=\W)", re.IGNORECASE)
 _FIRMS = ("0101", "0102", "0103", "0114", "0115", "0116", "0130", "0131")  # groups of firms
-_APPOINTMENT = "0201"  # the group of an AHU number under which notaries are appointed
+_APPOINTMENTS = ("0201", "0202", "0203", "0204")  # groups under which notaries are appointed, moved
+_ALIKE = 2  # digits of the group that an eye must have read right
 
 
 def notaries(script: Script) -> Iterator[Finding]:
@@ -115,6 +117,8 @@ def _named(raw: str, start: int, way: str, weight: float) -> Iterator[Finding]:
     fore = _FORE.match(raw)
     skipped = fore.end() if fore else 0
     name = without_titles(raw[skipped:])
+    if name in _OF_DEGREES:
+        return
     if re.search(r"[A-Z]{3}", name) and re.fullmatch(r"[A-Z'. -]+", name):
         yield Finding("notary_name", name, start + skipped, start + len(raw.rstrip()), way, weight)
 
@@ -159,7 +163,8 @@ def notary_decrees(script: Script) -> Iterator[Finding]:
     for match in _SK_NOTARY.finditer(script.text, 0, until):
         number = re.sub(r"\s+", " ", match[1]).strip()
         if not _APPOINTS.search(number):
-            number = _as_appointment(number, is_sharp=script.is_from_layer(*match.span(1)))
+            is_sharp = begin < 0 or script.is_from_layer(*match.span(1))
+            number = _as_appointment(number, is_sharp=is_sharp)
         if not number:
             continue
         number = mended_code(number)
@@ -175,8 +180,10 @@ def _as_appointment(number: str, *, is_sharp: bool) -> str:
     if group is None:
         return ""
     seen = digits(group[2] + group[4])
-    alike = sum(one == other for one, other in zip(seen, _APPOINTMENT, strict=False))
-    if seen in _FIRMS or alike < (len(_APPOINTMENT) if is_sharp else 2):
+    if seen in _APPOINTMENTS:
+        return number
+    alike = sum(one == other for one, other in zip(seen, _APPOINTMENTS[0], strict=False))
+    if seen in _FIRMS or is_sharp or alike < _ALIKE:
         return ""
     return number[: group.start()] + f"{group[1]}02{group[3]}01" + number[group.end() :]
 

@@ -76,6 +76,24 @@ def in_words(text: str) -> int | None:
     return total + below_thousand + unit
 
 
+def spelled(number: int) -> list[str]:
+    """Give the words of a whole number, as ``in_words`` reads them."""
+    for scale, name in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu")):
+        if number >= scale:
+            many, rest = divmod(number, scale)
+            head = ["seribu"] if (many, name) == (1, "ribu") else [*spelled(many), name]
+            return [*head, *(spelled(rest) if rest else [])]
+    units = list(_UNITS)
+    if number < len(units):
+        return [units[number]]
+    if number < 20:
+        return {10: ["sepuluh"], 11: ["sebelas"]}.get(number, [units[number % 10], "belas"])
+    size, name = (100, "ratus") if number >= 100 else (10, "puluh")
+    many, rest = divmod(number, size)
+    head = ["seratus"] if (many, name) == (1, "ratus") else [units[many], name]
+    return [*head, *(spelled(rest) if rest else [])]
+
+
 def _is_whole(pieces: list[str]) -> bool:
     """Notice a lost word: two units in a row, or a scale with nothing to multiply."""
     before = ""

@@ -9,14 +9,14 @@ from documents.reading.text import Script
 
 _OPENING = "pada hari ini"
 _OPENS = re.compile(
-    r"\bhari\s*ini\b|\b(?:pada|bahwa)\s+hari\s+(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)\b",
+    r"\bhari\s*ini\b|\bhari[\s,]{1,2}(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)\b",
     re.IGNORECASE,
 )
 _APPEARS = re.compile(
     r"\b(?:menghadap|berhadapan|hadir)\b.{0,25}?\bsaya\b|\bdi\s?hadapan\s+saya\b",
     re.IGNORECASE | re.DOTALL,
 )
-_DATED = re.compile(r"\bpada\s+har\w*|\b(?:pada\s+)?tanggal\b", re.IGNORECASE)
+_DATED = re.compile(r"\bpada\s+har\w*|\b(?:pada\s+)?(?:ber|ter)?tanggal\b", re.IGNORECASE)
 _REACH = 260  # letters between the day and the words ``menghadap kepada saya``
 _CLOSES = re.compile(
     r"D\s?E\s?M\s?I\s?K\s?I\s?A\s?N|dilangsungkan\s+di|dibuat\s+(?:dan|sebagai|di)\s+\w+\s+dan\s+d|"

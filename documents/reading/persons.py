@@ -1,4 +1,4 @@
-"""Finds the people of a deed with their part in the firm; witnesses are not among them."""
+"""Finds the people of a deed, each with the part in the firm; witnesses are not among them."""
 
 import datetime as dt
 import re
@@ -8,91 +8,58 @@ from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
-from documents.reading.dates import PrintedDate, all_dates
+from documents.reading.dates import PrintedDate, all_dates, worded_dates
 from documents.reading.names import fold_person, without_titles
 from documents.reading.numerals import D, digits
+from documents.reading.offices import ADDRESS, Mention, Role, first_role, in_form, roles
 from documents.reading.opening import closing, opening
 from documents.reading.text import Script
 
 _SAME = 12  # letters: two wordings that begin so near found one person
 MAN, WOMAN = "man", "woman"
-_ADDRESS = (
-    r"(?:Tuan|Nyonya|Nona|Tn\.?|Ny\.?|Nn\.?|Bapak|Ibu|Saudara|Saudari|Sdr\.?i?|TUAN|NYONYA|NONA)"
+_NAME = (
+    r"(?:(?:MOH|MOCH|MUH|ABD|ACH|ST|HJ?|RR?|KH|M),\s+)?"
+    r"[A-Z][A-Z'’.]*(?:[\s-]+(?:bin\s+|binti\s+|alias\s+)?[A-Z][A-Z'’.]*){0,7}"
 )
-_NAME = r"[A-Z][A-Z'’.]*(?:[\s-]+(?:bin\s+|binti\s+|alias\s+)?[A-Z][A-Z'’.]*){0,7}"
+_AFTER_SHORT = re.compile(r"^([A-Z]{1,4}),(?=\s+[A-Z])")  # a point misread for a comma
 _NAME_ANY = r"[A-Z][A-Za-z'’.\s-]{2,60}?"
-_BORN = r"(?:(?:di)?lahir(?:kan)?\b|kelahiran\b|(?:di)?la[a-z]{1,5}(?=\s+di\s)|Warga\s+Negara)"
+_BORN = r"(?i:(?:di)?lahir(?:kan)?\b|kelahiran\b|(?:di)?la[a-z]{1,5}(?=\s+di\s)|Warga\s+Negara)"
 _APPEARS = (
     re.compile(
-        rf"\b({_ADDRESS})\s+(?:[A-Z][a-z]+\.?\s+){{0,2}}({_NAME})\s*[,.;(]?\s+"
-        rf"(?:(?!lahir|dilahir|{_ADDRESS}\s)[^;]){{0,75}}?{_BORN}"
+        rf"\b({ADDRESS})\s+(?:[A-Z][a-z]+\.?\s+){{0,2}}({_NAME})\s*[,.;(]?\s+"
+        rf"(?:(?!lahir|dilahir|{ADDRESS}\s)[^;]){{0,75}}?{_BORN}"
     ),
     re.compile(
-        rf"(?:^|\n)\W*(?:\(?(?:\d{{1,2}}|[IVXHl]{{1,4}}|[a-z])[.),:]?\s+)?(?:({_ADDRESS})\s+)?"
-        rf"({_NAME})\s*[,.;]\s*(?:[A-Z][A-Za-z.,\s]{{1,45}},\s*)?{_BORN}",
+        rf"(?:^|\n)\W*(?:\(?(?:\d{{1,2}}|[IVXHl]{{1,4}}|[a-z])[.),:]?\s+)?(?:({ADDRESS})\s+)?"
+        rf"({_NAME})\s*[,.;]\s*(?:[A-Za-z][A-Za-z.,\s-]{{1,45}},\s*)?{_BORN}",
     ),
     re.compile(
-        rf"\b({_ADDRESS})\s+({_NAME_ANY})\s*(?:[,(]|[;.](?=\s+(?:di)?lahir))\s*"
-        rf"(?:(?:(?!lahir|dilahir|{_ADDRESS}\s)[^;]){{1,60}}?[,.)]\s*)?(?:yang\s+)?{_BORN}",
+        rf"(?:^|\n)\W*(?:\w{{1,3}}[.)]\s*)?(?i:nama)(?i:\s+lengkap)?\s*:\s*(?:({ADDRESS})\s+)?"
+        rf"({_NAME})\s*\n[^;]{{0,60}}?(?i:lahir)"
+    ),
+    re.compile(
+        rf"\b({ADDRESS})\s+({_NAME_ANY})\s*(?:[,(]|[;.](?=\s+(?:di)?lahir))\s*"
+        rf"(?:(?:(?!lahir|dilahir|{ADDRESS}\s)[^;]){{1,60}}?[,.)]\s*)?(?:yang\s+)?{_BORN}",
         re.DOTALL,
     ),
     re.compile(
-        rf"\b({_ADDRESS})\s+({_NAME})\s*[,.;(](?=[^;]{{0,260}}?(?:NIK|Kartu\s+Tanda|Warga\s+Negara))",
+        rf"\b({ADDRESS})\s+({_NAME})\s*[,.;(](?=[^;]{{0,260}}?(?:NIK|Kartu\s+Tanda|Warga\s+Negara))",
     ),
 )
 _NIK_SAID = r"(?:NIK|N\s?I\s?K|Kependudukan|KTP|Penduduk|nomor)\b[^\d]{0,25}"
 _NIK = re.compile(rf"(?<![\dA-Za-z])((?:{D}[\s.-]?){{15}}{D})(?!\d)")
-_ADDRESSED = re.compile(rf"\b{_ADDRESS}\s+({_NAME})")
+_ADDRESSED = re.compile(rf"\b{ADDRESS}\s+({_NAME})")
+_OWN_PART = re.compile(r"\bjabatannya\s+(?:selaku|sebagai)\b", re.IGNORECASE)
 _LEAVES = re.compile(r"(?:pengunduran\s+diri|berhent\w+|meninggal\w*)\W+(?:\w+\W+){0,2}$")
 _DAMAGED_NIK = re.compile(rf"(?<![\dA-Za-z])(\d(?:{D}[\s.-]?){{12,16}}{D})(?!\d)")
 _FOUNDED_BY = re.compile(
-    rf"\bdidirikan\s+oleh\s+(?:{_ADDRESS}\s+)?({_NAME})\s*,?\s+(?:selaku|sebagai)\s+(Direktur)"
+    rf"\b(?i:didirikan\s+oleh)\s+(?:{ADDRESS}\s+)?({_NAME})\s*,?\s+(?:selaku|sebagai)\s+"
+    r"(?i:(direktur))"
 )
 _STATED = re.compile(
     r"(?:^|\n)\W*Nama(?:\s+(?:Lengkap|Direktur|Pendiri))?\W{0,4}\s(?:[LI1]\s)?"
     rf"({_NAME})\s*(?=\n|,)"
 )
-_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        (
-            "persero aktif",
-            r"\b(?:per?sero|sekutu|partner)\s+(?:aktif|pengurus|komplementer|be?kerja|kerja)",
-        ),
-        ("persero pasif", r"\b(?:per?sero|sekutu|partner)\s+(?:pasif|kom+anditer|diam)"),
-        ("direktur utama", r"\b(?:direktur|presiden\s+direktur)\s+utama|\bpresiden\s+direktur"),
-        ("komisaris utama", r"\b(?:komisaris\s+utama|presiden\s+komisaris)"),
-        ("direktur", r"\b(?:wakil\s+)?direktur(?!\s+jenderal)\b"),
-        ("komisaris", r"\bkomisaris\b"),
-        ("ketua", r"\bketua\b"),
-        ("sekretaris", r"\bsekretaris\b"),
-        ("bendahara", r"\bbendahara\b"),
-        ("pembina", r"\bpembina\b"),
-        ("pengawas", r"\bpengawas\b"),
-        ("pengurus", r"\bpengurus\b|\bfirmant\b"),
-    )
-)
-_LEADS_TO_ROLE = re.compile(
-    r"\b(?:sebagai|selaku|menjabat|jabatan|menjadi|diangkat|duduk|adalah|ialah)\b\s*:?|^\W*[:=-]|"
-    r"^[ ,(]{0,3}(?:tersebut(?:\s+di\s*atas)?[ ,)]{0,3})?"
-    r"(?=(?:sekutu|per?sero|direktur|komisaris)\b)",
-    re.IGNORECASE,
-)
-_JOINS = re.compile(
-    r"(?:[\s,;:\-.=>\"'!|*°#]|\b(?:dan|i?alah|adalah|yaitu|oleh|dijabat|dipegang|diemban|bernama|nama|para|tersebut|di\s*atas|haji|hajjah|doktor|doktoranda|doktorandus|insinyur|"
-    rf"{_ADDRESS})\b|\d{{1,2}}[.)])*",
-    re.IGNORECASE,
-)
-
-
-_Role = tuple[str, int, int]  # the part, and where it stands
-_AND = re.compile(rf"(?:\s|,|\bdan\b|\bserta\b|\b{_ADDRESS}\s)+", re.IGNORECASE)
-_OWN_PART = re.compile(r"\bjabatannya\s+(?:selaku|sebagai)\b", re.IGNORECASE)
-_NEXT_ENTRY = re.compile(r"\n\W{0,3}\d{1,2}[.)\s]\s*[A-Z]|\n\W*pasal\b", re.IGNORECASE)
-_TIE = re.compile(r"[:=>]|\b(?:i?alah|adalah|yaitu|oleh|dijabat)\b", re.IGNORECASE)
-_LINE_HEAD = re.compile(r"(?:^|\n)\W*(?:\w{1,3}[.)]\s*)?$")
-_TOLD_BACK = re.compile(r"\b(?:sebagai|selaku)[^\S\n]*\Z", re.IGNORECASE)
-_OF_NEXT = re.compile(rf"[\s:=.-]{{0,4}}{_ADDRESS}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,14 +78,6 @@ class Person:
     again: tuple[tuple[int, int], ...] = ()  # later places that print the same name
     is_absent: bool = False  # named in the deed, without appearing
     is_second: bool = False  # the NIK was taken from the second look
-
-
-@dataclass(frozen=True)
-class _Mention:
-    who: int
-    start: int
-    end: int
-    is_first: bool = False  # where the person is introduced: another office may be named there
 
 
 def founders(script: Script, form: str, *, is_change: bool = False) -> list[Person]:
@@ -161,7 +120,10 @@ def _appearances(text: str, start: int, end: int) -> list[re.Match[str]]:
         if found and pattern is _APPEARS[-1]:
             break
         for match in pattern.finditer(text, start, end):
-            if not any(abs(match.start(2) - place) < _SAME for place in found):
+            if not any(
+                abs(match.start(2) - place) < _SAME or match.start() == other.start()
+                for place, other in found.items()
+            ):
                 found[match.start(2)] = match
     return [found[place] for place in sorted(found)]
 
@@ -169,12 +131,14 @@ def _appearances(text: str, start: int, end: int) -> list[re.Match[str]]:
 def _person(script: Script, match: re.Match[str], until: int) -> Person:
     text = script.text
     born = all_dates(text[match.end() : min(until, match.end() + 110)])
+    if not born and script.is_from_layer(*match.span(2)):  # by eye a word is easily lost
+        born = worded_dates(text[match.end() : min(until, match.end() + 150)])
     nik = _nik(text, match.end(), until)
     address = (match[1] or "").lower()[:2]
     own = _OWN_PART.search(text, match.end(), until)
-    role = _first_role(text, own.end(), own.end() + 40) if own else None
+    role = first_role(text, own.end(), own.end() + 40) if own else None
     return Person(
-        name=without_titles(match[2]),
+        name=without_titles(_AFTER_SHORT.sub(r"\1.", match[2])),
         name_at=match.span(2),
         nik=digits(nik[1]) if nik else "",
         nik_at=nik.span(1) if nik else (0, 0),
@@ -204,27 +168,27 @@ def _appointed(text: str, people: list[Person], form: str) -> list[Person]:
         (mention for who, one in enumerate(people) for mention in _mentions(text, one, who, start)),
         key=lambda one: one.start,
     )
-    roles = _roles(text, mentions)
+    parts = roles(text, mentions)
     places: dict[int, list[tuple[int, int]]] = {}
     for mention in mentions:
         if mention.is_first:
             continue
         places.setdefault(mention.who, []).append((mention.start, mention.end))
     return [
-        _with_role(one, roles.get(who, ("", 0, 0)), tuple(places.get(who, ())), form)
+        _with_role(one, parts.get(who, ("", 0, 0)), tuple(places.get(who, ())), form)
         for who, one in enumerate(people)
     ]
 
 
-def _with_role(one: Person, role: _Role, again: tuple[tuple[int, int], ...], form: str) -> Person:
+def _with_role(one: Person, role: Role, again: tuple[tuple[int, int], ...], form: str) -> Person:
     return Person(
         one.name, one.name_at, one.nik, one.nik_at, one.born, one.born_at,
-        _in_form(role[0], form) or one.role, role[1:] if role[0] else one.role_at, one.sex, again,
+        in_form(role[0], form) or one.role, role[1:] if role[0] else one.role_at, one.sex, again,
         one.is_absent,
     )  # fmt: skip
 
 
-def _mentions(text: str, person: Person, who: int, start: int) -> Iterator[_Mention]:
+def _mentions(text: str, person: Person, who: int, start: int) -> Iterator[Mention]:
     pattern = r"[\s-]+".join(re.escape(part) for part in person.name.split())
     found = [match.span() for match in re.finditer(rf"\b{pattern}\b", text[start:], re.IGNORECASE)]
     first = person.name_at
@@ -236,7 +200,7 @@ def _mentions(text: str, person: Person, who: int, start: int) -> Iterator[_Ment
     for begin, end in found:
         is_own = begin + start < first[1] and end + start > first[0]
         is_first = is_own and not person.is_absent
-        yield _Mention(who, begin + start, end + start, is_first)
+        yield Mention(who, begin + start, end + start, is_first)
 
 
 def _whole_words(text: str, offset: int, span: tuple[int, int]) -> tuple[int, int]:
@@ -247,102 +211,6 @@ def _whole_words(text: str, offset: int, span: tuple[int, int]) -> tuple[int, in
     while end < len(text) and text[end].isalpha() and text[end - 1].isalpha():
         end += 1
     return begin - offset, end - offset
-
-
-def _roles(text: str, mentions: list[_Mention]) -> dict[int, _Role]:
-    """A deed says parts before names or after them, one way throughout: take the fuller one."""
-    before: dict[int, _Role] = {}
-    after: dict[int, _Role] = {}
-    for at, mention in enumerate(mentions):
-        if mention.is_first:
-            continue
-        start = max(mentions[at - 1].end if at else 0, mention.start - 90)
-        said = _role_before(text, start, mention.start) or _shared(text, mentions, at, before)
-        if said:
-            before.setdefault(mention.who, said)
-        if told := _role_after(text, mentions, at) or _role_over(text, mentions, at):
-            after.setdefault(mention.who, told)
-    return before | after if len(after) > len(before) else after | before
-
-
-def _shared(text: str, mentions: list[_Mention], at: int, before: dict[int, _Role]) -> _Role | None:
-    """Read ``persero pasif adalah Tuan A dan Tuan B``: the second has the first one's part."""
-    if not at or mentions[at - 1].who not in before:
-        return None
-    between = text[mentions[at - 1].end : mentions[at].start]
-    return before[mentions[at - 1].who] if _AND.fullmatch(between) else None
-
-
-def _role_before(text: str, start: int, end: int) -> _Role | None:
-    """Read ``Direktur : Tuan BUDI``: only joining words between the part and the name."""
-    said = text[start:end]
-    found = [
-        (match.end(), -match.start(), role)
-        for role, pattern in _ROLES
-        for match in pattern.finditer(said)
-        if _is_tied(said[: match.start()], said[match.end() :])
-    ]
-    if not found:
-        return None
-    finish, begin, role = max(found)
-    return role, start - begin, start + finish
-
-
-def _is_tied(before: str, between: str) -> bool:
-    """Say whether a part belongs to the name after it: by a colon, or as the head of a line."""
-    if ";" in between or not _JOINS.fullmatch(between):
-        return False
-    is_told_back = bool(_TOLD_BACK.search(before))
-    if _TIE.search(between):
-        return not (is_told_back and "\n" in between)
-    return bool(_LINE_HEAD.search(before)) and not is_told_back
-
-
-def _role_after(text: str, mentions: list[_Mention], at: int) -> _Role | None:
-    """Read ``Tuan BUDI, tersebut, sebagai Direktur``, up to the next name."""
-    start = mentions[at].end
-    until = mentions[at + 1].start if at + 1 < len(mentions) else start + 260
-    entry = _NEXT_ENTRY.search(text, start, min(until, start + 260))
-    until = entry.start() if entry else min(until, start + 260)
-    lead = _LEADS_TO_ROLE.search(text[start:until])
-    if not lead:
-        return None
-    told = _first_role(text, start + lead.end(), min(until, start + lead.end() + 60))
-    is_said = any(map(str.isalpha, lead[0]))
-    if told and not is_said and "\n" in text[start : told[1]] and _OF_NEXT.match(text, told[2]):
-        return None  # the next line says the part of the next person
-    return told
-
-
-def _role_over(text: str, mentions: list[_Mention], at: int) -> _Role | None:
-    """Read ``Tuan A dan Tuan B, masing-masing selaku sekutu pasif``: one part for both."""
-    if at + 1 >= len(mentions):
-        return None
-    between = text[mentions[at].end : mentions[at + 1].start]
-    if not _JOINS.fullmatch(between) or ":" in between:
-        return None
-    return _role_after(text, mentions, at + 1) or _role_over(text, mentions, at + 1)
-
-
-def _first_role(text: str, start: int, end: int) -> _Role | None:
-    found = [
-        (match.start(), order, role, match.end())
-        for order, (role, pattern) in enumerate(_ROLES)
-        if (match := pattern.search(text, start, end))
-    ]
-    if not found:
-        return None
-    begin, _, role, finish = min(found)
-    return role, begin, finish
-
-
-def _in_form(role: str, form: str) -> str:
-    is_partnership = form in ("CV", "FIRMA")
-    if is_partnership and (role.startswith("direktur") or role == "pengurus"):
-        return "persero aktif"
-    if is_partnership and role.startswith("komisaris"):
-        return "persero pasif"
-    return role
 
 
 def declarant(script: Script) -> list[Person]:
@@ -383,14 +251,15 @@ def registered(script: Script) -> list[Person]:
 def card_holder(script: Script) -> list[Person]:
     """Find name and NIK on an identity card."""
     nik = _NIK.search(script.text)
-    name = re.search(rf"\b(?i:nama)\W{{0,6}}({_NAME})", script.text)
+    name = re.search(rf"\b(?i:nama)\W{{0,6}}({_NAME})(?![a-z])", script.text)
     born = re.search(r"lahir\W{0,6}[^\n]{0,50}", script.text, re.IGNORECASE)
     days = all_dates(born[0]) if born else []
     if not nik and not name:
         return []
+    stray = r"(?:\s[A-Z]{1,2})+$" if name and not script.is_from_layer(*name.span(1)) else r"$^"
     return [
         Person(
-            name=re.sub(r"(?:\s[A-Z]{1,2})+$", "", without_titles(name[1])) if name else "",
+            name=re.sub(stray, "", without_titles(name[1])) if name else "",
             name_at=name.span(1) if name else (0, 0),
             nik=digits(nik[1]) if nik else "",
             nik_at=nik.span(1) if nik else (0, 0),

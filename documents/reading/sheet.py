@@ -5,6 +5,7 @@ whole picture is read instead.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -14,8 +15,11 @@ from documents.reading.pages import Matrix, Raster
 
 LOOK_SIDE = 700  # pixels of the longer side on which the outline is searched
 MIN_SHARE = 0.22  # of the picture
-MIN_EDGE = 0.45  # part of the outline that must lie on a visible edge
-SURE_EDGE = 0.93  # so much of it that no other opinion is asked
+LEAST_SIGHT = 0.25  # how plainly an outline must show: edges along it times the step in colour
+BESIDE = 6.0  # pixels from the outline to where paper and table are compared
+STRETCHES = 12  # into which a side of the outline is cut
+UNLIKE = 6.0  # difference of colours (CIE Lab, in bytes) of paper and table
+SURE_SIGHT = 0.9  # so plainly that no other opinion is asked
 
 Quad = NDArray[np.float32]
 Grey = NDArray[np.uint8]
@@ -32,15 +36,15 @@ def find_sheet(raster: Raster) -> Quad | None:
     if _fills_the_picture(small):
         return None
     edges = _edges(small)
-    best, best_score = None, MIN_EDGE
-    for mask in _masks(small):
+    best, best_score = None, LEAST_SIGHT
+    for mask in chain(_masks(small), [_enclosed(edges)]):
         quad = _quad_of(mask)
         if quad is None or not _is_plausible(quad, small.shape[1] * small.shape[0]):
             continue
-        score = _edge_support(quad, edges)
+        score = _edge_support(quad, edges) * _contrast(quad, small)
         if score > best_score:
             best, best_score = quad, score
-        if best_score > SURE_EDGE:
+        if best_score > SURE_SIGHT:
             break
     return None if best is None else (best / scale).astype(np.float32)
 
@@ -95,6 +99,16 @@ def _masks(small: Raster) -> Iterator[Grey]:
     yield np.asarray(mask, dtype=np.uint8)
 
 
+def _enclosed(edges: Grey) -> Grey:
+    """Mark what cannot be reached from the rim without crossing an edge."""
+    _, parts = cv2.connectedComponents((edges == 0).astype(np.uint8), connectivity=4)
+    rim = np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]])
+    outside = np.zeros(parts.max() + 1, dtype=np.bool_)
+    outside[rim] = True
+    outside[0] = False
+    return np.where(outside[parts], np.uint8(0), np.uint8(255))
+
+
 def _quad_of(mask: Grey) -> Quad | None:
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
@@ -144,4 +158,29 @@ def _edge_support(quad: Quad, edges: Grey) -> float:
         xs = np.clip(points[:, 0].round().astype(int), 0, width - 1)
         ys = np.clip(points[:, 1].round().astype(int), 0, height - 1)
         shares.append(float((edges[ys, xs] > 0).mean()))
+    return 0.5 * min(shares) + 0.5 * sum(shares) / 4
+
+
+def _contrast(quad: Quad, small: Raster) -> float:
+    """Give the part of the outline, in stretches, where the two sides of it differ in colour;
+    texture differs from point to point, a sheet from its table all along.
+    """
+    height, width = small.shape[:2]
+    colours = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+    middle = quad.mean(axis=0)
+    shares = []
+    for i in range(4):
+        along = quad[(i + 1) % 4] - quad[i]
+        out = np.array([along[1], -along[0]]) / max(1.0, float(np.linalg.norm(along)))
+        out *= BESIDE * np.sign(float(np.dot(quad[i] - middle, out)) or 1.0)
+        points = quad[i] + np.linspace(0.03, 0.97, 10 * STRETCHES)[:, None] * along
+        sides = [
+            colours[
+                np.clip(where[:, 1].round().astype(int), 0, height - 1),
+                np.clip(where[:, 0].round().astype(int), 0, width - 1),
+            ].astype(np.float32)
+            for where in (points - out, points + out)
+        ]
+        step = (sides[0] - sides[1]).reshape(STRETCHES, 10, 3).mean(axis=1)
+        shares.append(float((np.linalg.norm(step, axis=1) > UNLIKE).mean()))
     return 0.5 * min(shares) + 0.5 * sum(shares) / 4

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 from documents.reading.sheet import Grey
 
-SKEW_LIMIT = 6.0  # degrees
+SKEW_LIMIT = 9.0  # degrees
 SKEW_SEEN = 0.15  # degrees: less does not disturb the engine
 FEWEST_FOLLOWED = 8  # letters: below this only the shape of the sheet says how it lies
 SAMPLE = 400  # letters of which it is asked whether another follows
 FEW_LETTERS = 150  # below this a part of a page says too little about the whole
 LONGEST_REACH = 400  # pixels: beyond it a running mean of bytes sees no single point
 LETTER = (5, 100)  # pixels: the least and the greatest height of a letter in the reduced copy
+
+COLUMNS_SEEN = 4  # in which lines are seen apart, since no page is quite level
 
 Marks = NDArray[np.int32]
 
@@ -113,6 +115,15 @@ def _followed(marks: Marks, way: int) -> int:
     follows = (start - end >= -near / 2) & (start - end <= near)
     follows &= 2 * beside >= np.minimum(letters[:, 3 - way], size_here)
     return int(follows.any(axis=1).sum())
+
+
+def stance(ink: Grey) -> float:
+    """Say how surely lines stand upright, 1 to -1, upside down: most letters stand on the line,
+    and fewer hang from it than rise above, so the step at their feet is the sharpest.
+    """
+    columns = np.array_split(ink, COLUMNS_SEEN, axis=1)
+    steps = np.concatenate([np.diff(cv2.blur(one, (1, 3)).mean(axis=1)) for one in columns])
+    return float(-(steps**3).sum() / max(1e-9, float((np.abs(steps) ** 3).sum())))
 
 
 def skew(ink: Grey) -> float:

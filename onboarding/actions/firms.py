@@ -8,17 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from onboarding import eligibility, events
+from onboarding import events
 from onboarding.actions.knowledge import check_values, known_firms, recognise_row
 from onboarding.errors import NotAllowed, Refused
 from onboarding.identifiers import fold_name
-from onboarding.models import Agency, Referral, Screening, SheetRow, Vendor
+from onboarding.models import Agency, Referral, SheetRow, Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
-    from datetime import date
 
-    from onboarding.models import ReferralSheet, User
+    from onboarding.models import ReferralRequest, ReferralSheet, User
 
 FACTS_FROM_A_ROW = (
     "name",
@@ -56,7 +55,13 @@ def enter_rows(*, sheet: ReferralSheet, rows: Iterable[SheetRow]) -> list[Referr
 
 @transaction.atomic
 def refer_vendor(
-    *, values: dict[str, Any], agency: Agency, form_key: str = "", by: User
+    *,
+    values: dict[str, Any],
+    agency: Agency,
+    form_key: str = "",
+    request: ReferralRequest | None = None,
+    programme: str = "",
+    by: User,
 ) -> Referral:
     """Name one firm through the form, under the same checks as a row of a sheet.
 
@@ -72,14 +77,40 @@ def refer_vendor(
     if not checked.is_acceptable:
         raise Refused(_("Some answers cannot be accepted; the form says which and why."))
     (referral,) = _refer([(checked.clean, values)], agency=agency, by=by)
-    referral.form_key = form_key
+    referral.form_key, referral.request, referral.programme = form_key, request, programme
+    referral.save()
+    events.vendor_referred.send(sender=Referral, referral=referral, by=by)
+    return referral
+
+
+@transaction.atomic
+def refer_oneself(
+    *, values: dict[str, Any], consent: str, programme: str = "", form_key: str, by: User
+) -> Referral:
+    """A business names itself through the public form; ``by`` is the machine, nobody has signed in.
+
+    What a stranger types fills no gap of a firm that is known: a telephone number would become a
+    key to its page. ``consent`` is the version of the words that were agreed to. The same
+    ``form_key`` again returns the referral that it made.
+    """
+    if not by.may("onboarding.enter_self_referral"):
+        raise NotAllowed(_("Your role cannot refer a business."))
+    again = Referral.objects.filter(agency__isnull=True, form_key=form_key).first()
+    if again is not None:
+        return again
+    checked = check_values(values)
+    if not checked.is_acceptable:
+        raise Refused(_("Some answers cannot be accepted; the form says which and why."))
+    (referral,) = _refer([(checked.clean, {**values, "consent": consent})], agency=None, by=by)
+    referral.form_key, referral.programme = form_key, programme
+    referral.needs_look = referral.verdict != SheetRow.Verdict.CREATED
     referral.save()
     events.vendor_referred.send(sender=Referral, referral=referral, by=by)
     return referral
 
 
 def _refer(
-    rows: list[tuple[dict[str, Any], dict[str, Any]]], *, agency: Agency, by: User
+    rows: list[tuple[dict[str, Any], dict[str, Any]]], *, agency: Agency | None, by: User
 ) -> list[Referral]:
     """Make the referrals of a chunk, unsaved; the firms that are new are made in one go."""
     known = known_firms([clean for clean, _received in rows])
@@ -95,14 +126,14 @@ def _refer(
         if firm is None:
             firm = _new_vendor(clean, known_nibs=known.by_nib)
             new[firm.nib or f"row {len(new)}"] = firm
-        else:
+        elif agency is not None:
             _fill_gaps(firm, clean)
         referrals.append(
             Referral(
                 agency=agency,
                 vendor=firm,
                 received=received,
-                source=SOURCE_OF_KIND.get(agency.kind, Referral.Source.AGENCY),
+                source=_source(agency),
                 verdict=verdict,
                 reason=str(clean.get("reason", ""))[:250],
                 needs_look=verdict == SheetRow.Verdict.REVIEW,
@@ -113,6 +144,12 @@ def _refer(
     for referral in referrals:
         referral.vendor_id = referral.vendor.pk
     return referrals
+
+
+def _source(agency: Agency | None) -> Referral.Source:
+    if agency is None:
+        return Referral.Source.SELF
+    return SOURCE_OF_KIND.get(agency.kind, Referral.Source.AGENCY)
 
 
 def _new_vendor(clean: dict[str, Any], *, known_nibs: Container[str]) -> Vendor:
@@ -126,43 +163,12 @@ def _fill_gaps(vendor: Vendor, clean: dict[str, Any]) -> None:
     """A second office may know what the first did not; what is already known is never
     overwritten."""
     gaps = [key for key in FILLED_WHEN_EMPTY if not getattr(vendor, key) and clean.get(key)]
-    if "nib" in gaps and Vendor.objects.filter(nib=clean["nib"]).exists():
+    if "nib" in gaps and Vendor.objects.standing().filter(nib=clean["nib"]).exists():
         gaps.remove("nib")
     for key in gaps:
         setattr(vendor, key, clean[key])
     if gaps and vendor.pk:
         vendor.save(update_fields=gaps)
-
-
-@transaction.atomic
-def judge_vendors(vendor_ids: Iterable[int], *, today: date, by: User) -> list[Screening]:
-    """Judge firms by the rules in force and keep the verdicts with their facts. Moves nobody."""
-    del by  # the desk's trail names who asked; the rules are nobody's opinion
-    screenings = []
-    for vendor in Vendor.objects.filter(pk__in=list(vendor_ids)):
-        facts = eligibility.Facts(
-            legal_form=vendor.legal_form,
-            region_code=vendor.region_id,
-            nib=vendor.nib,
-            kbli=(vendor.kbli,) if vendor.kbli else (),
-            capital=int(vendor.capital) if vendor.capital is not None else None,
-            yearly_sales=int(vendor.yearly_sales) if vendor.yearly_sales is not None else None,
-            founded_on=vendor.founded_on,
-            blacklisted=vendor.blacklisted_on is not None,
-            asn_owner=vendor.asn_owner,
-        )
-        verdict = eligibility.judge(facts, eligibility.DEFAULT_RULES, today)
-        screenings.append(
-            Screening(
-                vendor=vendor,
-                is_eligible=verdict.eligible,
-                reasons=[{"code": r.code, "path": list(r.path)} for r in verdict.reasons],
-                facts=facts.as_json(),
-                scale=verdict.scale,
-                rules_version=verdict.rules_version,
-            )
-        )
-    return Screening.objects.bulk_create(screenings, batch_size=500)
 
 
 @transaction.atomic
@@ -172,7 +178,7 @@ def correct_vendor(vendor: Vendor, *, changes: dict[str, Any], reason: str, by: 
         raise NotAllowed(_("Your role cannot correct this business."))
     changed = sorted(key for key, value in changes.items() if getattr(vendor, key) != value)
     nib = changes.get("nib")
-    if nib and Vendor.objects.filter(nib=nib).exclude(pk=vendor.pk).exists():
+    if nib and Vendor.objects.standing().filter(nib=nib).exclude(pk=vendor.pk).exists():
         raise Refused(_("This NIB already belongs to another business."))
     for key in changed:
         setattr(vendor, key, changes[key])

@@ -4,8 +4,9 @@ known."""
 from __future__ import annotations
 
 import csv
+import time
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,21 +14,36 @@ from django.db.models import Q
 
 from onboarding import matching
 from onboarding.identifiers import fold_name
-from onboarding.models import Region, SheetRow, Vendor
+from onboarding.models import KbliCode, Region, SheetRow, Vendor
 from onboarding.rows import CheckedRow, check_row, index_regions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 COMPARED = ("pk", "nib", "npwp", "phone", "nik", "folded_name", "region_id", "legal_form")
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
 
 @cache
-def kbli_codes() -> dict[str, frozenset[str]]:
-    """The published codes by version; only 2020 is shipped, the Bureau may load 2025."""
+def _shipped_codes() -> dict[str, frozenset[str]]:
     with (REFERENCE / "kbli-2020.csv").open(encoding="utf-8") as file:
         return {"2020": frozenset(row["code"] for row in csv.DictReader(file))}
+
+
+def kbli_codes() -> dict[str, frozenset[str]]:
+    """The published codes by version: 2020 is shipped, the Bureau may load 2025 (`load_kbli`).
+
+    Rows of a long list ask one after the other, so what was loaded is looked up once a minute.
+    """
+    return _known_codes(int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=1)
+def _known_codes(_minute: int) -> dict[str, frozenset[str]]:
+    loaded: dict[str, set[str]] = defaultdict(set)
+    for version, code in KbliCode.objects.values_list("version", "code"):
+        loaded[version].add(code)
+    return {**_shipped_codes(), **{name: frozenset(codes) for name, codes in loaded.items()}}
 
 
 @cache
@@ -39,11 +55,14 @@ def region_codes() -> dict[str, str]:
     )
 
 
-def check_values(values: dict[str, Any], repairs: Sequence[Sequence[str]] = ()) -> CheckedRow:
+def check_values(
+    values: dict[str, Any],
+    repairs: Sequence[Sequence[str]] = (),
+    overruled: Collection[tuple[str, str]] = (),
+) -> CheckedRow:
     """Check one row of typed values, from a sheet or from the form."""
-    return check_row(
-        values, region_codes(), kbli_codes(), [(column, code) for column, code in repairs]
-    )
+    damage = [(column, code) for column, code in repairs]
+    return check_row(values, region_codes(), kbli_codes(), damage, overruled)
 
 
 def known_firms(rows: Iterable[dict[str, Any]]) -> matching.Known:
@@ -65,9 +84,17 @@ def known_firms(rows: Iterable[dict[str, Any]]) -> matching.Known:
         nib_of={},
         form_of={},
     )
-    for firm in Vendor.objects.filter(query).only(*COMPARED):
-        _know(known, firm)
+    for firm in Vendor.objects.filter(query).only(*COMPARED, "merged_into").order_by("pk"):
+        _know(known, firm) if firm.merged_into_id is None else _know_by_old_numbers(known, firm)
     return known
+
+
+def _know_by_old_numbers(known: Any, firm: Vendor) -> None:
+    """The numbers of a merged firm name the one that took it in, unless another has them."""
+    stands = firm.standing_firm()
+    if firm.nib and not Vendor.objects.standing().filter(nib=firm.nib).exists():
+        known.by_nib[firm.nib] = stands.pk
+    known.by_name_region[firm.folded_name, firm.region_id].append(stands.pk)
 
 
 def _know(known: Any, firm: Vendor) -> None:

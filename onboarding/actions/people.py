@@ -117,7 +117,7 @@ def open_owner_account(*, phone: str = "", email: str = "", full_name: str = "")
     """
     contact = {"phone": phone} if phone else {"email__iexact": email}
     user = User.objects.filter(**contact).first()
-    firms = list(Vendor.objects.filter(**contact).only("pk", "owner_name")[:50])
+    firms = list(Vendor.objects.filter(**contact).only("pk", "owner_name", "merged_into")[:50])
     if user is None:
         if not firms:
             return None
@@ -130,7 +130,7 @@ def open_owner_account(*, phone: str = "", email: str = "", full_name: str = "")
         events.account_changed.send(sender=User, user=user, act="open_owner_account", by=user)
     if user.role == roles.VENDOR:
         for firm in firms:
-            Membership.objects.get_or_create(user=user, vendor=firm)
+            Membership.objects.get_or_create(user=user, vendor=firm.standing_firm())
     return user
 
 

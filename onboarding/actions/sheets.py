@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import uuid
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onboarding import events, imports
+from onboarding.actions.columns import TO_BE_CHOSEN, remembered_columns
 from onboarding.actions.firms import enter_rows
-from onboarding.actions.knowledge import check_values, known_firms, recognise_row
+from onboarding.actions.judged_rows import judge_rows
+from onboarding.actions.resending import (
+    correct_rows,
+    mark_resent,
+    named_again,
+    renew_forgotten,
+)
 from onboarding.errors import NotAllowed, SheetAlreadyReceived, SheetNotReady
 from onboarding.models import ReferralSheet, SheetRow
 
@@ -27,9 +33,10 @@ if TYPE_CHECKING:
 
     from django.core.files.uploadedfile import UploadedFile
 
-    from onboarding.models import Agency, User
+    from onboarding.models import Agency, ReferralRequest, User
 
 CHUNK = 500
+SENT_BEFORE = (SheetRow.Change.CHANGED.value, SheetRow.Change.UNCHANGED.value)
 
 
 @transaction.atomic
@@ -39,6 +46,7 @@ def receive_sheet(
     agency: Agency,
     letter_reference: str = "",
     again: bool = False,
+    request: ReferralRequest | None = None,
     by: User,
 ) -> ReferralSheet:
     """Keep the file byte for byte and order its reading; says nothing yet of what is in it.
@@ -48,6 +56,8 @@ def receive_sheet(
     """
     if not by.may("onboarding.refer_vendors"):
         raise NotAllowed(_("Your role cannot upload a list."))
+    if request is not None and request.agency_id != agency.pk:
+        raise NotAllowed(_("This request was sent to another office."))
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -62,6 +72,7 @@ def receive_sheet(
         sha256=digest.hexdigest(),
         size=file.size or 0,
         letter_reference=letter_reference,
+        request=request,
         received_by=by,
     )
     events.sheet_received.send(sender=ReferralSheet, sheet=sheet, by=by)
@@ -78,19 +89,42 @@ def read_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> Referral
     if sheet.state != ReferralSheet.State.RECEIVED:
         return sheet
     sheet.rows.all().delete()
+    remembered = remembered_columns(sheet.agency)
     with _local_copy(sheet) as path:
-        refusal = _read_rows(sheet, imports.read_sheet(path), beat)
+        last = _read_rows(sheet, imports.read_sheet(path, remembered=remembered), beat)
     with transaction.atomic():
         beat()
-        if refusal:
+        if "end" not in last:
             sheet.rows.all().delete()
-            sheet.state = ReferralSheet.State.UNREADABLE
-            sheet.refusal, sheet.refusal_detail = refusal["refusal"], refusal.get("detail", {})
-        else:
-            sheet.state = ReferralSheet.State.READ
-        sheet.save(update_fields=["state", "refusal", "refusal_detail"])
+        _settle(sheet, last)
+        sheet.save(
+            update_fields=[
+                "state",
+                "refusal",
+                "refusal_detail",
+                "layout",
+                "rows_read",
+                "rows_total",
+            ]
+        )
         events.sheet_read.send(sender=ReferralSheet, sheet=sheet, by=by)
     return sheet
+
+
+def _settle(sheet: ReferralSheet, last: dict[str, Any]) -> None:
+    """What a list is after its last line: read, waiting for its columns, or unreadable."""
+    sheet.rows_total = sheet.rows_read
+    if "end" in last:
+        sheet.state, sheet.refusal, sheet.refusal_detail = ReferralSheet.State.READ, "", {}
+        sheet.layout |= last["end"]
+        return
+    sheet.rows_read = sheet.rows_total = 0
+    if "columns" in last:
+        sheet.state, sheet.layout = ReferralSheet.State.COLUMNS, last["columns"]
+        return
+    sheet.state = ReferralSheet.State.UNREADABLE
+    sheet.refusal = last.get("refusal", "broken_sheet")
+    sheet.refusal_detail = last.get("detail", {})
 
 
 @transaction.atomic
@@ -115,7 +149,8 @@ def cancel_sheet(sheet: ReferralSheet, *, by: User) -> ReferralSheet:
     """Throw a preview away; the file and its rows stay on record."""
     if not by.may("onboarding.confirm_sheet"):
         raise NotAllowed(_("Your role cannot cancel a list."))
-    _change_state(sheet, ReferralSheet.State.READ, ReferralSheet.State.CANCELLED)
+    waits = sheet.state if sheet.state in TO_BE_CHOSEN else ReferralSheet.State.READ
+    _change_state(sheet, waits, ReferralSheet.State.CANCELLED)
     events.sheet_cancelled.send(sender=ReferralSheet, sheet=sheet, by=by)
     return sheet
 
@@ -131,12 +166,26 @@ def enter_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> Referra
         return sheet
     vendor_ids: list[int] = []
     counts = dict.fromkeys(SheetRow.Verdict.values, 0)
+    counts |= dict.fromkeys(SENT_BEFORE, 0)
     counts["refused"] = sheet.rows.filter(verdict=SheetRow.Verdict.REFUSED).count()
     accepted = sheet.rows.exclude(verdict=SheetRow.Verdict.REFUSED).order_by("pk")
-    for rows in _in_chunks(accepted.iterator(chunk_size=CHUNK)):
-        for referral in enter_rows(sheet=sheet, rows=rows):
+    for chunk in _in_chunks(accepted.iterator(chunk_size=CHUNK)):
+        seen_as = {row.pk: row.change for row in chunk}
+        mark_resent(sheet, chunk)  # since the preview an earlier list may have been taken back
+        new, changed, unchanged = (
+            [row for row in chunk if row.change == change] for change in SheetRow.Change
+        )
+        referrals = enter_rows(sheet=sheet, rows=new)
+        renew_forgotten(referrals, new)
+        for referral in referrals:
             vendor_ids.append(referral.vendor_id)
             counts[referral.verdict] += 1
+        vendor_ids += [*correct_rows(changed), *named_again(unchanged)]
+        counts["changed"] += len(changed)
+        counts["unchanged"] += len(unchanged)
+        for row in chunk:
+            if row.change != seen_as[row.pk]:
+                row.save(update_fields=["change", "earlier"])
     sheet.state = ReferralSheet.State.ENTERED
     sheet.save(update_fields=["state"])
     beat()
@@ -174,45 +223,36 @@ def _check_is_new(agency: Agency, sha256: str) -> None:
 
 def _read_rows(
     sheet: ReferralSheet, lines: Iterable[dict[str, Any]], beat: Callable[[], None]
-) -> dict[str, Any] | None:
+) -> dict[str, Any]:
+    """Keep the rows as they come; returns the last line, which says how it ended."""
     seen: dict[str, str] = {}
+    last: dict[str, Any] = {}
     for chunk in _in_chunks(iter(lines)):
-        if "refusal" in chunk[-1]:
-            return chunk[-1]
+        last = chunk[-1]
+        if "refusal" in last or "columns" in last:
+            return last
         for line in chunk:
             sheet.rows_total = line.get("rows", sheet.rows_total)
-        rows = [line for line in chunk if "values" in line]
+            sheet.layout = line.get("layout", sheet.layout)
+        rows = [_row_of(sheet, line) for line in chunk if "values" in line]
+        judge_rows(sheet, rows, seen)
         with transaction.atomic():
-            SheetRow.objects.bulk_create(_preview(sheet, rows, seen))
+            SheetRow.objects.bulk_create(rows)
             sheet.rows_read += len(rows)
             sheet.save(update_fields=["rows_read", "rows_total"])
             beat()
-    return None
+    return last
 
 
-def _preview(
-    sheet: ReferralSheet, lines: list[dict[str, Any]], seen: dict[str, str]
-) -> list[SheetRow]:
-    checked = [check_values(line["values"], line["repairs"]) for line in lines]
-    known = known_firms([c.clean for c in checked])
-    rows = []
-    for line, result in zip(lines, checked, strict=True):
-        row = SheetRow(
-            sheet=sheet,
-            sheet_name=line.get("sheet", "")[:60],
-            row=line["row"],
-            received=line["values"],
-            clean=result.clean,
-            problems=[asdict(problem) for problem in result.problems],
-        )
-        if not result.is_acceptable:
-            row.verdict = SheetRow.Verdict.REFUSED
-        else:
-            row.verdict, row.known_vendor_id, row.match_reasons = recognise_row(
-                result.clean, known, seen
-            )
-        rows.append(row)
-    return rows
+def _row_of(sheet: ReferralSheet, line: dict[str, Any]) -> SheetRow:
+    return SheetRow(
+        sheet=sheet,
+        sheet_name=line.get("sheet", "")[:60],
+        row=line["row"],
+        received=line["values"],
+        others=line["others"],
+        damage=line["repairs"],
+    )
 
 
 def _change_state(sheet: ReferralSheet, source: str, target: str, **fields: Any) -> None:

@@ -10,32 +10,32 @@ from pathlib import Path
 
 from onboarding.imports.refusal import SheetRefusedError
 
-MEMORY = 1_500 * 1024 * 1024
-CPU_SECONDS = 120
+MEGABYTE = 1024 * 1024
+MEMORY, MEMORY_FOR_LARGE = 1_500 * MEGABYTE, 6_000 * MEGABYTE
+CPU_SECONDS, CPU_SECONDS_FOR_LARGE = 120, 3_600
 
 
-def main(path: str) -> None:
-    """Print what the sheet at `path` holds as JSON lines on standard output."""
-    _limit()
+def main(path: str, orders: str = "{}") -> None:
+    """Print what the sheet at `path` holds as JSON lines; `orders` are `read_lines`' keywords."""
+    told = json.loads(orders)
+    _limit(is_large=bool(told.get("is_large")))
     try:
         # late on purpose: the reader's library is loaded under the limits
-        from onboarding.imports.reading import read_rows  # noqa: PLC0415 (see the line above)
+        from onboarding.imports.reading import read_lines  # noqa: PLC0415 (see the line above)
 
-        rows = read_rows(Path(path))
+        for line in read_lines(Path(path), **told):
+            _tell(line)
     except SheetRefusedError as refusal:
         _tell({"refusal": refusal.code, "detail": refusal.detail})
-        return
     except BaseException as error:  # a panic of the Rust reader is not an Exception
         _tell({"refusal": "broken_sheet", "detail": {"error": type(error).__name__}})
-        return
-    _tell({"rows": len(rows)})
-    for row in rows:
-        _tell({"sheet": row.sheet, "row": row.row, "values": row.values, "repairs": row.repairs})
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+def _limit(*, is_large: bool) -> None:
+    memory = MEMORY_FOR_LARGE if is_large else MEMORY
+    seconds = CPU_SECONDS_FOR_LARGE if is_large else CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -44,4 +44,4 @@ def _tell(line: object) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -3,24 +3,53 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 WALL_SECONDS = 180.0
+WALL_SECONDS_FOR_LARGE = 3_600.0
+Asked = Mapping[str, int | str]
 
 
-def read_sheet(path: str | Path, *, seconds: float = WALL_SECONDS) -> Iterator[dict[str, Any]]:
+def read_sheet(
+    path: str | Path,
+    *,
+    mapping: Asked | None = None,
+    remembered: Mapping[str, Mapping[str, int]] | None = None,
+    is_large: bool = False,
+    seconds: float | None = None,
+) -> Iterator[dict[str, Any]]:
     """The lines that `python -m onboarding.imports` prints, read as they come.
 
-    A child that dies or passes `seconds` ends the story with a refusal `broken_sheet`. A refusal
-    is always the last line and undoes the rows before it: keep nothing until the end is reached.
+    First `{"rows": at most so many, "layout": …}`, then a line per filled row (`sheet`, `row`,
+    `values` by column key, `repairs`, `others` by index), last `{"end": …}`. When the columns are
+    not sure, `{"columns": layout}` is the only line. A child that dies or passes `seconds` ends
+    the story with a refusal `broken_sheet`. A refusal is always the last line and undoes the rows
+    before it: keep nothing until the end is reached. `mapping` is ours key to their index from 0,
+    title or letter; `remembered` is such mappings by index, by signature of the titles.
     """
-    command = [sys.executable, "-m", "onboarding.imports", str(Path(path).resolve())]
+    orders: dict[str, Any] = {"is_large": is_large, "mapping": mapping, "remembered": remembered}
+    wall = seconds or (WALL_SECONDS_FOR_LARGE if is_large else WALL_SECONDS)
+    yield from _run(path, orders, wall)
+
+
+def recognise_columns(
+    path: str | Path, *, mapping: Asked | None = None, is_large: bool = False
+) -> dict[str, Any]:
+    """How the columns of a file are understood, `{"sheets", "hidden", "is_sure"}`, or a refusal."""
+    orders = {"only_columns": True, "mapping": mapping, "is_large": is_large}
+    *_, last = _run(path, orders, WALL_SECONDS)
+    return last
+
+
+def _run(path: str | Path, orders: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
+    told = json.dumps({key: value for key, value in orders.items() if value})
+    command = [sys.executable, "-m", "onboarding.imports", str(Path(path).resolve()), told]
     # an environment of its own: what opens strangers' bytes has no business with our secrets
-    with subprocess.Popen(  # noqa: S603 (our own module; the path is one argument, no shell)
+    with subprocess.Popen(  # noqa: S603 (our own module; the path and orders are plain arguments)
         command,
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 REFUSALS = (
     "empty_file",
     "not_a_sheet",
+    "picture",
+    "pdf",
+    "web_page",
     "broken_sheet",
     "no_header",
     "wrong_columns",

@@ -1,5 +1,13 @@
 """WHO: people, offices, regions, firms and the referrals that named them."""
 
+from onboarding.models.blacklist import BlacklistEntry, BlacklistImport, BlacklistVerdict
+from onboarding.models.campaigns import (
+    Campaign,
+    ReferralRequest,
+    RequestAnswer,
+    Standing,
+)
+from onboarding.models.columns import ColumnMap
 from onboarding.models.people import (
     Agency,
     District,
@@ -9,23 +17,41 @@ from onboarding.models.people import (
     User,
 )
 from onboarding.models.referrals import Referral, ReferralSheet, SheetRow
+from onboarding.models.registers import RegisterAnswer
+from onboarding.models.rules import KbliCode, RuleFlip, RulePreview, RuleVersion
 from onboarding.models.twins import FirmPair
 from onboarding.models.vendors import ENDED, LegalForm, Screening, Status, Vendor
+from onboarding.models.words import FirmWord, WordsLearnt
 
 __all__ = [
     "ENDED",
     "Agency",
+    "BlacklistEntry",
+    "BlacklistImport",
+    "BlacklistVerdict",
+    "Campaign",
+    "ColumnMap",
     "District",
     "FirmPair",
+    "FirmWord",
     "Invitation",
+    "KbliCode",
     "LegalForm",
     "Membership",
     "Referral",
+    "ReferralRequest",
     "ReferralSheet",
     "Region",
+    "RegisterAnswer",
+    "RequestAnswer",
+    "RuleFlip",
+    "RulePreview",
+    "RuleVersion",
     "Screening",
     "SheetRow",
+    "Standing",
     "Status",
     "User",
     "Vendor",
+    "WordsLearnt",
 ]

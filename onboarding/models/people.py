@@ -182,13 +182,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         Offices see the firms they nominated, owners the firms proved to be theirs, trainers the
         firms with a seat in their sessions.
         """
-        vendors: QuerySet[Any] = apps.get_model("onboarding", "Vendor").objects.all()
+        vendors: QuerySet[Any] = apps.get_model("onboarding", "Vendor").objects.standing()
         if self.sees_every_vendor():
             return vendors.values("pk")
         if not self.is_active:
             return vendors.none().values("pk")
         if self.role in (roles.AGENCY, roles.COOPERATIVE):
-            return vendors.filter(referrals__agency=self.agency_id or 0).values("pk")
+            named = {"referrals__agency": self.agency_id or 0}
+            return vendors.filter(**named, referrals__withdrawn_at__isnull=True).values("pk")
         if self.role == roles.VENDOR:
             return vendors.filter(
                 memberships__user=self, memberships__proved_at__isnull=False

@@ -23,6 +23,12 @@ class FirmPairQuerySet(models.QuerySet["FirmPair"]):
         sight = user.vendors_in_sight()
         return self.filter(first__in=sight, second__in=sight)
 
+    def waiting(self) -> FirmPairQuerySet:
+        """Keep the pairs that nobody has judged and of which both firms still stand."""
+        return self.filter(
+            verdict="open", first__merged_into__isnull=True, second__merged_into__isnull=True
+        )
+
 
 class FirmPair(models.Model):
     """Two firms that look alike. A verdict is remembered, so that nobody is asked twice."""

@@ -58,9 +58,9 @@ class VendorQuerySet(models.QuerySet["Vendor"]):
         return self.filter(merged_into__isnull=True)
 
     def visible_to(self, user: User) -> VendorQuerySet:
-        """Keep the firms that this person may see."""
+        """Keep the standing firms that this person may see; a merged one only leads to another."""
         if user.sees_every_vendor():
-            return self
+            return self.standing()
         return self.filter(pk__in=user.vendors_in_sight())
 
 
@@ -151,6 +151,13 @@ class Vendor(models.Model):
         """Return this firm as it is in the database now."""
         return type(self).objects.get(pk=self.pk)
 
+    def standing_firm(self) -> Vendor:
+        """Return the firm that stands for this one now, however often it was merged on."""
+        firm = self
+        while firm.merged_into is not None:
+            firm = firm.merged_into
+        return firm
+
     @property
     def number(self) -> str:
         """The number that people quote on the phone: ``VO-2026-000123``."""
@@ -171,8 +178,12 @@ class Screening(models.Model):
     is_eligible = models.BooleanField()
     reasons = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
+    codes = models.CharField(max_length=200, blank=True)
+    notes = models.JSONField(default=list)
+    waits = models.JSONField(default=list)
     scale = models.CharField(max_length=10, blank=True)
     rules_version = models.CharField(max_length=40)
+    rules_number = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("-judged_at", "-pk")

@@ -15,6 +15,7 @@ from onboarding import actions
 from onboarding.errors import Refused
 from onboarding.forms import ReferVendorForm
 from onboarding.models import SheetRow
+from onboarding.views.asked import asked_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -39,14 +40,19 @@ def refer_vendor(request: SignedIn) -> HttpResponse:
     """Name one business; doubts are shown once before it is sent."""
     key = request.POST.get("key", "")[:36] or str(uuid.uuid4())
     if request.method == "GET":
-        return _page(request, ReferVendorForm(by=request.user), key)
-    form = ReferVendorForm(request.POST, by=request.user)
+        return _page(request, ReferVendorForm(by=request.user, asked=asked_in(request)), key)
+    form = ReferVendorForm(request.POST, by=request.user, asked=asked_in(request))
     if not form.is_valid() or form.is_to_be_looked_at():
         return _page(request, form, key)
     values = form.cleaned_data["values"]
     try:
         referral = actions.refer_vendor(
-            values=values, agency=form.office(), form_key=key, by=request.user
+            values=values,
+            agency=form.office(),
+            form_key=key,
+            request=form.answers(),
+            programme=form.cleaned_data["programme"],
+            by=request.user,
         )
     except Refused as refusal:
         form.add_error(None, refusal.sentence)

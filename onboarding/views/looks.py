@@ -19,11 +19,13 @@ class Look(NamedTuple):
 
 SHEET_LOOKS: Final[dict[State, Look]] = {
     State.RECEIVED: Look("info", "clock"),
+    State.COLUMNS: Look("warn", "alert"),
     State.READ: Look("warn", "alert"),
     State.UNREADABLE: Look("bad", "x"),
     State.CONFIRMED: Look("info", "clock"),
     State.ENTERED: Look("ok", "check"),
     State.CANCELLED: Look("off", "x"),
+    State.UNDONE: Look("off", "x"),
 }
 VERDICT_LOOKS: Final[dict[Verdict, Look]] = {
     Verdict.CREATED: Look("off", "plus"),

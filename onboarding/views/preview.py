@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from onboarding.identifiers import mask_nik
 from onboarding.imports import TITLES
 from onboarding.models import LegalForm, Region, SheetRow, Vendor
-from onboarding.sentences import say
+from onboarding.sentences import REPAIRS, say
 from onboarding.views.looks import VERDICT_LOOKS, Look
 
 if TYPE_CHECKING:
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
 #: A page stays small even when every cell of every row is wrong.
 MOST_PROBLEMS = 6
 LONGEST_SHOWN = 80
+EXCHANGED = "mixed_up"
 CSV_SHEET = "CSV"  # what the reader calls the one sheet of a file that has none
 PRIVATE_COLUMNS = frozenset({"nik", "npwp", "phone"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table."""
+    """One row of the table; ``repairs`` are (what to put, column and code)."""
 
+    pk: int
     row: int
     sheet_name: str
     name: str
@@ -38,8 +41,12 @@ class Line:
     look: Look
     errors: list[tuple[str, str]]
     warnings: list[tuple[str, str]]
+    notes: list[tuple[str, str]]
+    fixes: list[tuple[str, str, str]]
+    repairs: list[tuple[str, str]]
     unsaid: int
     match: str
+    change: str
 
 
 def lines_of(rows: Iterable[SheetRow], user: User) -> list[Line]:
@@ -59,6 +66,28 @@ def problem_sentences(row: SheetRow, severity: str) -> list[str]:
     return [f"{title}: {sentence}" for title, sentence in _said(row, severity)]
 
 
+def problem_sentence(problem: dict[str, Any]) -> str:
+    """Say one problem with the title of its column, to a person who may see its number."""
+    title = TITLES.get(problem["column"], "")
+    return f"{title}: {_sentence(problem, shows_numbers=True)}"
+
+
+def proposals(of_rows: Iterable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Count by kind what is proposed for the problems of each row, the most frequent first."""
+    counts = Counter(
+        kind for problems in of_rows for kind in {kind for _text, kind in _repairs(problems)}
+    )
+    return [
+        {
+            "kind": kind,
+            "title": TITLES.get(kind.partition(":")[0], ""),
+            "words": REPAIRS.get(kind.partition(":")[2], REPAIRS[""]),
+            "count": count,
+        }
+        for kind, count in counts.most_common()
+    ]
+
+
 def _line(
     row: SheetRow, regions: dict[str, str], in_sight: set[int], *, shows_numbers: bool
 ) -> Line:
@@ -70,6 +99,7 @@ def _line(
     form = str(LegalForm(code).label) if code else _text(row, "legal_form")
     region = row.clean.get("region", "")
     return Line(
+        pk=row.pk,
         row=row.row,
         sheet_name="" if row.sheet_name == CSV_SHEET else row.sheet_name,
         name=_text(row, "name"),
@@ -79,9 +109,38 @@ def _line(
         look=VERDICT_LOOKS[SheetRow.Verdict(row.verdict)],
         errors=errors[:MOST_PROBLEMS],
         warnings=warnings[:room],
+        notes=_said(row, "note", shows_numbers=shows_numbers),
+        fixes=_fixes(row, shows_numbers=shows_numbers),
+        repairs=_repairs(row.problems)[:MOST_PROBLEMS],
         unsaid=unsaid,
         match=_match(row, in_sight),
+        change="" if row.change == SheetRow.Change.NEW else str(row.get_change_display()),
     )
+
+
+def _repairs(problems: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What is proposed, by kind; cells that are exchanged are one proposal."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        if problem.get("repair") and problem["severity"] != "note":
+            column = "" if problem["code"] == EXCHANGED else problem["column"]
+            kind = f"{column}:{problem['code']}"
+            found[kind] = (
+                f"{found[kind]} ⇄ {problem['repair']}" if kind in found else problem["repair"]
+            )
+    return [(text, kind) for kind, text in found.items()]
+
+
+def _fixes(row: SheetRow, *, shows_numbers: bool) -> list[tuple[str, str, str]]:
+    """What a person put: the title of the column, the old text, the new text."""
+    fixes = []
+    for key, text in row.fixes.items():
+        texts = [str(row.received.get(key, "")), text]
+        if key in PRIVATE_COLUMNS and not shows_numbers:
+            texts = [mask_nik(one) for one in texts]
+        old, new = (one[:LONGEST_SHOWN] for one in texts)
+        fixes.append((TITLES.get(key, ""), old, new))
+    return fixes
 
 
 def _text(row: SheetRow, key: str) -> str:

@@ -11,9 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from onboarding.models import Agency, Referral, ReferralSheet, Screening, SheetRow, Status
-from onboarding.sentences import path_steps, say
+from onboarding.models import (
+    Agency,
+    Referral,
+    ReferralRequest,
+    ReferralSheet,
+    Screening,
+    SheetRow,
+    Status,
+)
+from onboarding.sentences import reasons_in_words
 from onboarding.views.looks import SHEET_LOOKS
+from onboarding.views.outcomes import PLAIN, counts_of
 from onboarding.views.paging import Page, key_of, newest_first
 
 if TYPE_CHECKING:
@@ -42,8 +51,18 @@ def referrals(request: SignedIn) -> HttpResponse:
         "may_refer": request.user.may("onboarding.refer_vendors"),
         "sees_all": request.user.sees_every_vendor(),
         "may_open_firm": request.user.has_perm("workflows.view_vendors"),
+        "may_assist": request.user.has_perm("workflows.assist_owner"),
     }
+    if request.user.agency_id:
+        context["asked"] = _asked(request)
     return render(request, "onboarding/referrals.html", context)
+
+
+def _asked(request: SignedIn) -> list[ReferralRequest]:
+    """The Bureau's requests that this office can answer now."""
+    open_now = ReferralRequest.objects.visible_to(request.user).is_open()
+    found = open_now.with_answers().select_related("campaign").order_by("due_on")
+    return [one for one in found[:MOST_OPEN] if one.answered_at is None]
 
 
 def _tabs(shows_lists: bool) -> list[dict[str, Any]]:
@@ -55,14 +74,18 @@ def _tabs(shows_lists: bool) -> list[dict[str, Any]]:
 
 
 def _firms(request: SignedIn) -> dict[str, Any]:
-    rows = Referral.objects.visible_to(request.user).select_related(
-        "agency", "sheet", "vendor__region"
+    rows = (
+        Referral.objects.standing()
+        .visible_to(request.user)
+        .select_related("agency", "sheet", "vendor__region")
     )
     sheets = ReferralSheet.objects.visible_to(request.user).select_related("agency")
     waiting = list(sheets.filter(state__in=OPEN_STATES).order_by("-pk")[:MOST_OPEN])
     chosen = _chosen(request)
     page = newest_first(request, _narrowed(rows, chosen))
+    own = Referral.objects.visible_to(request.user).standing() if request.user.agency_id else None
     return {
+        "tiles": counts_of(own) if own is not None and page.rows else [],
         "page": page,
         "lines": _firm_lines(page),
         "waiting": [_sheet_line(sheet) for sheet in waiting],
@@ -105,14 +128,13 @@ def _firm_lines(page: Page) -> list[dict[str, Any]]:
     newest: dict[int, Screening] = {}
     for screening in Screening.objects.filter(vendor__in=waiting).order_by("judged_at", "pk"):
         newest[screening.vendor_id] = screening
-    return [{"referral": row, "missing": _in_words(newest.get(row.vendor_id))} for row in page.rows]
-
-
-def _in_words(screening: Screening | None) -> list[dict[str, Any]]:
-    reasons = screening.reasons if screening else []
     return [
-        {"title": say(reason["code"]), "steps": path_steps(reason.get("path", []))}
-        for reason in reasons
+        {
+            "referral": row,
+            "plain": PLAIN[row.vendor.status],
+            "missing": reasons_in_words(newest.get(row.vendor_id), row.vendor.region),
+        }
+        for row in page.rows
     ]
 
 

@@ -21,9 +21,11 @@ from onboarding.errors import Refused, SheetAlreadyReceived
 from onboarding.forms import UploadSheetForm
 from onboarding.models import Referral, ReferralSheet, Region, SheetRow, Status
 from onboarding.sentences import say
+from onboarding.views.asked import asked_in
 from onboarding.views.looks import SHEET_LOOKS
 from onboarding.views.paging import as_entered
-from onboarding.views.preview import lines_of, problem_sentences
+from onboarding.views.preview import lines_of, proposals
+from onboarding.views.returned import changes_of, pages_of, reading_of
 
 if TYPE_CHECKING:
     from onboarding.signed_in import SignedIn
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 State = ReferralSheet.State
 Verdict = SheetRow.Verdict
 MACHINE_AT_WORK = (State.RECEIVED, State.CONFIRMED)
-HAS_ROWS = (State.READ, State.CONFIRMED, State.ENTERED, State.CANCELLED)
+HAS_ROWS = (State.READ, State.CONFIRMED, State.ENTERED, State.CANCELLED, State.UNDONE)
 ROWS_PER_PAGE = 50
 MOST_RETURNED = 5_000  # about two seconds of writing
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,9 +44,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def upload_sheet(request: SignedIn) -> HttpResponse:
     """Take a list in; the same file is taken twice only when the person says so."""
     if request.method == "GET":
-        form = UploadSheetForm(by=request.user)
+        form = UploadSheetForm(by=request.user, asked=asked_in(request))
         return render(request, "onboarding/upload_sheet.html", {"form": form})
-    form = UploadSheetForm(request.POST, request.FILES, by=request.user)
+    form = UploadSheetForm(request.POST, request.FILES, by=request.user, asked=asked_in(request))
     if not form.is_valid():
         return render(request, "onboarding/upload_sheet.html", {"form": form})
     try:
@@ -53,6 +55,7 @@ def upload_sheet(request: SignedIn) -> HttpResponse:
             agency=form.office(),
             letter_reference=form.cleaned_data["letter_reference"],
             again=form.cleaned_data["again"],
+            request=form.answers(),
             by=request.user,
         )
     except Refused as refusal:
@@ -94,7 +97,9 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
         "is_working": shown.state in MACHINE_AT_WORK,
         "may_confirm": request.user.may("onboarding.confirm_sheet"),
         "may_refer": request.user.may("onboarding.refer_vendors"),
+        "may_undo": request.user.may("onboarding.undo_sheet"),
         "sentence": say(shown.refusal, shown.refusal_detail) if shown.refusal else "",
+        "reading": reading_of(shown),
     }
     if shown.state in HAS_ROWS:
         context |= _rows(request, shown)
@@ -140,11 +145,18 @@ def refused_rows(request: SignedIn, pk: int) -> HttpResponse:
     shown = _sheet(request, pk)
     refused = shown.rows.filter(verdict=Verdict.REFUSED).order_by("pk")[:MOST_RETURNED]
     content = io.BytesIO()
-    imports.write_returned(
-        content,
-        ((row.received, " ".join(problem_sentences(row, "error"))) for row in refused.iterator()),
-    )
+    imports.write_returned(content, pages_of(shown, refused))
     return _attachment(content.getvalue(), f"usulan-{pk}-perlu-diperbaiki.xlsx", XLSX)
+
+
+@permission_required("onboarding.refer_vendors", raise_exception=True)
+@require_GET
+def mended_file(request: SignedIn, pk: int) -> HttpResponse:
+    """Hand the whole list back in the office's own columns, mended, with what is still wrong."""
+    shown = _sheet(request, pk)
+    content = io.BytesIO()
+    imports.write_returned(content, pages_of(shown, shown.rows.order_by("pk")[:MOST_RETURNED]))
+    return _attachment(content.getvalue(), f"usulan-{pk}-diperbaiki.xlsx", XLSX)
 
 
 def _sheet(request: SignedIn, pk: int) -> ReferralSheet:
@@ -159,21 +171,27 @@ def _rows(request: SignedIn, shown: ReferralSheet) -> dict[str, Any]:
     counts = dict.fromkeys(Verdict.values, 0) | dict(
         shown.rows.order_by().values_list("verdict").annotate(Count("pk"))
     )
+    told = {**counts, **shown.counts}  # of a streamed list only the refused rows were kept
     chosen = request.GET.get("verdict", "")
     rows = shown.rows.all()
     if chosen in Verdict.values:
         rows = rows.filter(verdict=chosen)
     page = as_entered(request, rows.select_related("known_vendor"), ROWS_PER_PAGE)
-    accepted = sum(counts.values()) - counts[Verdict.REFUSED]
+    may_mend = shown.state == State.READ and request.user.may("onboarding.refer_vendors")
+    with_remarks = shown.rows.exclude(problems=[]).values_list("problems", flat=True)
+    accepted = sum(told[verdict] for verdict in Verdict.values) - told[Verdict.REFUSED]
     return {
         "page": page,
         "lines": lines_of(page.rows, request.user),
-        "tiles": [{"number": _grouped(counts[v.value]), "label": v.label} for v in Verdict],
+        "tiles": [{"number": _grouped(told[v.value]), "label": v.label} for v in Verdict],
         "tabs": _tabs(request, counts, chosen),
+        "kinds": proposals(with_remarks[:MOST_RETURNED]) if may_mend else [],
+        "changes": changes_of(shown),
+        "may_mend": may_mend,
         "accepted": accepted,
         "refused": counts[Verdict.REFUSED],
         "most_returned": MOST_RETURNED,
-        "to_look_at": counts[Verdict.REVIEW],
+        "to_look_at": told[Verdict.REVIEW],
         "confirm_label": ngettext(
             "Confirm %(count)s referral", "Confirm %(count)s referrals", accepted
         )

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -23,20 +25,24 @@ from django.utils import timezone
 import onboarding.actions
 from documents.models import PageImage, Paper, PaperFile, Requirement
 from onboarding import events, roles
-from onboarding.models import Invitation, Membership, User, Vendor
+from onboarding.actions import link_token
+from onboarding.models import Invitation, Membership, RegisterAnswer, RuleVersion, User, Vendor
 from tests import factories as make
 from tests.onboarding import lists
-from tests.workflows import firms
+from tests.workflows import campaigns, couples, firms
 from workflows import actions
 from workflows.models import (
     AccessLink,
+    Assistance,
     AuditEvent,
     Case,
     CorrectionItem,
     Holiday,
     Letter,
+    LetterRun,
     Listing,
     Message,
+    PairSample,
     Setting,
 )
 
@@ -150,6 +156,8 @@ def digest() -> tuple[Any, ...]:
         tuple(Membership.objects.order_by("pk").values_list("pk", "proved_at", "failed_proofs")),
         tuple(User.objects.order_by("pk").values_list("pk", "role", "is_active", "password")),
         (AccessLink.objects.count(), CorrectionItem.objects.count(), Setting.objects.count()),
+        tuple(RuleVersion.objects.values_list("number", "state", "digest")),
+        RegisterAnswer.objects.count(),
         (Invitation.objects.count(), Invitation.objects.filter(used_at__isnull=False).count()),
     )
 
@@ -162,12 +170,15 @@ def build() -> World:
     for side in (sides["A"], sides["B"]):
         _fill(side, people)
     sides["A"].things |= _points_between(sides["A"])
+    for side in sides.values():
+        side.things["draft"] = _draft(people[roles.ADMIN])
     people |= {
         roles.AGENCY: sides["A"].office,
         roles.VENDOR: sides["A"].owner,
         roles.TRAINER: sides["A"].trainer,
         roles.COOPERATIVE: sides["C"].office,
     }
+    _ask(sides, people[roles.OFFICER])
     world = World(sides, people)
     for role, person in people.items():
         client = Client()
@@ -190,8 +201,18 @@ def _side(office: str) -> Side:
 def _cooperative(neighbour: Side) -> Side:
     side = Side(make.make_user(roles.COOPERATIVE), neighbour.owner, neighbour.trainer)
     side.things["sheet"] = lists.read(_facts(), by=side.office)
+    side.things["sheet_row"] = side.things["sheet"].rows.last()
     side.firms.append(make.refer(by=side.office, **_numbers()))
+    side.things |= _helped(side.firms[0], side.office)
     return side
+
+
+def _helped(firm: Vendor, helper: User) -> dict[str, Any]:
+    said = {"consent_of": firm.owner_name, "way": Assistance.Way.PHONE}
+    return {
+        "helped": firm,
+        "assistance": actions.begin_assistance(firm, **said, by=helper),
+    }
 
 
 def _numbers() -> dict[str, str]:
@@ -233,6 +254,8 @@ def _fill(side: Side, people: dict[str, User]) -> None:
     known = {**_facts(), "nib": side.things["vendor"].nib}
     wrong = {**_facts(), "nib": "123"}
     side.things["sheet"] = lists.read(_facts(), known, wrong, by=side.office)
+    side.things["sheet_row"] = side.things["sheet"].rows.last()
+    side.things |= _helped(_refer(side), make.make_user(roles.OFFICER))
     side.things["agency"] = side.office.agency
     side.things["requirement"] = Requirement.objects.first()
     side.things["holiday"] = Holiday.objects.first()
@@ -247,6 +270,7 @@ def _fill(side: Side, people: dict[str, User]) -> None:
     ).first()
     side.things["letter"] = Letter.objects.filter(vendor__in=side.firms).first()
     side.things |= _links_of(side, people)
+    side.things |= _twins_of(side, people[roles.OFFICER])
     Case.objects.filter(vendor__in=side.firms).update(due_at=timezone.now() - timedelta(days=1))
 
 
@@ -263,6 +287,16 @@ def _firms_of(side: Side) -> dict[str, Any]:
         "active": live.vendor,
         "listing": Listing.objects.get(vendor=live.vendor),
     }
+
+
+def _draft(keeper: User) -> int:
+    """A draft of the rules that was looked at, by the number that stands in its address."""
+    draft = onboarding.actions.draft_rules(by=keeper)
+    onboarding.actions.change_rule(draft, 4, changes={"is_on": False}, by=keeper)
+    if not draft.previews.exists():
+        preview = onboarding.actions.order_preview(draft, by=keeper)
+        onboarding.actions.work_out_preview(preview.pk, by=User.objects.system(), beat=lambda: None)
+    return draft.number
 
 
 def _points_between(side: Side) -> dict[str, Any]:
@@ -297,6 +331,34 @@ def _meetings_of(side: Side) -> dict[str, Any]:
         "seat": planned.seats.get(vendor=invited),
         "closed": closed,
         "attended": closed.seats.get(vendor=there),
+    }
+
+
+def _ask(sides: dict[str, Side], officer: User) -> None:
+    """One request to the three offices that is past its date, and a draft of the next."""
+    campaign = campaigns.late(*OFFICES.values())
+    bundle = LetterRun.objects.create(
+        campaign=campaign,
+        stored_as=default_storage.save("letters/contoh.pdf", ContentFile(b"%PDF-1.7 contoh")),
+        created_by=officer,
+    )
+    again = actions.replay_campaign(campaign, by=officer)
+    for name, side in sides.items():
+        asked = campaigns.asked(campaign, OFFICES[name])
+        side.things |= {"campaign": campaign, "draft_campaign": again, "bundle": bundle}
+        side.things |= {"asked": asked, "request_token": link_token(asked)}
+
+
+def _twins_of(side: Side, officer: User) -> dict[str, Any]:
+    """Two firms that may be one, two that were, and a sample that came to its end."""
+    made = [make.refer(by=side.office, **_numbers()) for _each in range(4)]
+    side.firms += made
+    return {
+        "pair": couples.pair(made[0], made[1]),
+        "merge": actions.merge_firms(kept=made[2], merged=made[3], by=officer),
+        "sample": PairSample.objects.create(
+            band="strong", seed=1, until_pair=0, drawn_by=officer, stopped_at=timezone.now()
+        ),
     }
 
 

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 import workflows
-from onboarding.eligibility import DEFAULT_RULES, PATHS, Facts, judge, rules_version, scale_of
+from onboarding.eligibility import (
+    DEFAULT_RULES,
+    PATHS,
+    REASON_PATHS,
+    Facts,
+    Rule,
+    judge,
+    problems_of,
+    rules_version,
+    scale_of,
+)
 
 TODAY = date(2026, 11, 21)
 GOOD = Facts(
@@ -146,3 +156,93 @@ def test_facts_can_be_kept_as_json():
     facts = replace(GOOD, founded_on=BEFORE, kbli=("56210",))
     kept = json.loads(json.dumps(facts.as_json()))
     assert (kept["founded_on"], kept["kbli"]) == ("2021-02-01", ["56210"])
+
+
+@pytest.mark.parametrize(
+    ("params", "kbli", "eligible"),
+    [
+        ({"allowed": ["56"]}, ("56210",), True),
+        ({"allowed": ["56"]}, ("47112",), False),
+        ({"allowed": ["56"]}, ("47112", "56210"), True),
+        ({"not_allowed": ["12"]}, ("12011",), False),
+        ({"not_allowed": ["12"]}, ("12011", "47112"), True),
+        ({"allowed": ["5"], "not_allowed": ["56301"]}, ("56301",), False),
+        ({"allowed": ["56"]}, (), True),
+    ],
+)
+def test_kbli_rule_fails_a_firm_only_when_no_activity_is_admitted(params, kbli, eligible):
+    rules = (*DEFAULT_RULES, Rule("kbli_admitted", params=params))
+    verdict = judge(replace(GOOD, kbli=kbli), rules, TODAY)
+    assert verdict.eligible is eligible
+    assert [r.code for r in verdict.reasons] == ([] if eligible else ["KBLI_MISMATCH"])
+    assert ("kbli_not_known" in verdict.notes) is (not kbli)
+
+
+def test_region_rule_may_name_regions():
+    rules = (Rule("in_east_java", params={"regions": ["35.78"]}),)
+    assert "OUT_OF_REGION" not in _codes(GOOD, rules)
+    assert "OUT_OF_REGION" in _codes(replace(GOOD, region_code="35.01"), rules)
+
+
+def test_firm_that_looks_like_another_waits_unless_it_fails_anyway():
+    rules = (*DEFAULT_RULES, Rule("no_open_twin"))
+    verdict = judge(replace(GOOD, looks_like_another=True), rules, TODAY)
+    assert (verdict.eligible, verdict.reasons, verdict.waits) == (
+        False,
+        (),
+        ("looks_like_another",),
+    )
+    assert _codes(replace(GOOD, looks_like_another=True, nib=""), rules) == ["NIB_INVALID"]
+
+
+def test_rule_counts_for_its_legal_forms_only():
+    rules = (*_without("nib_required"), Rule("nib_required", forms=("cv", "pt")))
+    assert judge(replace(GOOD, nib=""), rules, TODAY).eligible
+    assert _codes(replace(GOOD, nib="", legal_form="cv"), rules) == ["NIB_INVALID"]
+
+
+def test_bounds_of_the_scale_are_those_of_the_version():
+    tighter = {"capital_bounds": [1, 2, 3], "sales_bounds": [10, 20, 30]}
+    rule = Rule("msme_scale", params={**tighter, "capital_counts_from": "2021-02-02"})
+    assert scale_of(replace(GOOD, yearly_sales=21), rule)[0] == "medium"
+    assert scale_of(replace(GOOD, yearly_sales=21))[0] == "micro"
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        ((Rule("nib_required"), Rule("nib_required", forms=("cv",))), "rule_twice"),
+        ((Rule("nib_required", from_on=AFTER, until_on=BEFORE),), "rule_ends_before_it_begins"),
+        ((Rule("no_such_rule"),), "rule_unknown"),
+        ((Rule("nib_required", forms=("firma",)),), "rule_form_unknown"),
+    ],
+)
+def test_unsound_rules_are_named(rules, problem):
+    assert problem in [code for _rule, code in problems_of(rules)]
+
+
+def test_lines_of_one_rule_may_follow_each_other_in_time():
+    rules = (Rule("nib_required", until_on=BEFORE), Rule("nib_required", from_on=ON))
+    assert problems_of(rules) == []
+
+
+def test_rules_are_kept_as_json_and_come_back_with_the_same_fingerprint():
+    kept = [Rule.from_json(json.loads(json.dumps(rule.as_json()))) for rule in DEFAULT_RULES]
+    assert rules_version(kept) == rules_version(DEFAULT_RULES)
+    assert judge(GOOD, kept, TODAY) == judge(GOOD, DEFAULT_RULES, TODAY)
+
+
+def test_every_code_of_the_list_of_reasons_has_a_path():
+    table = Path(workflows.__file__).parent / "reference/rejection-reasons.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        known = {row["code"] for row in csv.DictReader(file)}
+    assert set(REASON_PATHS) == known
+    assert {step for steps in REASON_PATHS.values() for step in steps} <= set(PATHS)
+
+
+def _codes(facts, rules):
+    return [reason.code for reason in judge(facts, rules, TODAY).reasons]
+
+
+def _without(code):
+    return tuple(rule for rule in DEFAULT_RULES if rule.code != code)

@@ -22,6 +22,7 @@ from onboarding.identifiers import (
     read_nik,
     read_npwp,
     read_phone,
+    read_sk_ahu,
 )
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data/identifier-vectors.json").read_text())
@@ -202,3 +203,31 @@ def test_no_text_makes_a_reader_fall(text):
             assert reader(text).value
     fold_name(text)
     is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "form", "year"),
+    [
+        ("AHU-0012345.AH.01.01.TAHUN 2024", "AHU-0012345.AH.01.01.TAHUN 2024", "pt", 2024),
+        ("Nomor AHU-0012345-AH.01.14 Tahun 2023", "AHU-0012345.AH.01.14.TAHUN 2023", "cv", 2023),
+        ("ahu - 0000099.AH.01.26.TH.2020", "AHU-0000099.AH.01.26.TAHUN 2020", "koperasi", 2020),
+        ("AHU-061218.AH.01.30.Tahun 2023", "AHU-061218.AH.01.30.TAHUN 2023", "pt_perorangan", 2023),
+        (
+            "AHU-A005122.AH.01.31.Tahun 2026",
+            "AHU-A005122.AH.01.31.TAHUN 2026",
+            "pt_perorangan",
+            2026,
+        ),
+        ("AHU.0012345.AH01.01", "AHU-0012345.AH.01.01", "pt", 0),
+    ],
+)
+def test_a_decree_of_the_ministry_is_read_with_its_form_and_year(text, value, form, year):
+    found = read_sk_ahu(text, this_year=2026)
+    assert (found.value, found.form, found.year, found.warnings) == (value, form, year, ())
+
+
+def test_a_decree_of_tomorrow_is_doubted_and_another_number_refused():
+    future = read_sk_ahu("AHU-0012345.AH.01.01.TAHUN 2031", this_year=2026)
+    assert future.warnings == ("sk_ahu_future",)
+    with pytest.raises(IdentifierError, match="sk_ahu_shape"):
+        read_sk_ahu("C-1234 HT.01.01.TH.2004")

@@ -3,6 +3,7 @@
 Every file goes through the child process, as in production.
 """
 
+import datetime
 import io
 import json
 import subprocess
@@ -45,11 +46,12 @@ def cells(**values):
 def sheet(path, rows, *, name="Usulan", more=()):
     """Write rows of cells; strings stay strings and numbers stay numbers."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
     for title, content in ((name, rows), *more):
         page = book.add_worksheet(title)
         for number, row in enumerate(content):
             for index, cell in enumerate(row):
-                page.write(number, index, cell)
+                page.write(number, index, cell, day if isinstance(cell, datetime.date) else None)
     book.close()
     return path
 
@@ -59,9 +61,9 @@ def refusal(path):
     return last.get("refusal"), last.get("detail")
 
 
-def rows(path):
-    first, *rest = read_sheet(path)
-    assert first == {"rows": len(rest)}
+def rows(path, **orders):
+    first, *rest, last = read_sheet(path, **orders)
+    assert first["rows"] >= len(rest) == last["end"]["rows"]
     return rest
 
 
@@ -79,10 +81,10 @@ def test_row_numbers_are_those_beside_the_rows_of_the_spreadsheet(tmp_path):
     assert [row["row"] for row in rows(path)] == [6]
 
 
-def test_header_after_the_tenth_row_is_not_looked_for(tmp_path):
-    assert rows(sheet(tmp_path / "a.xlsx", [*[["x"]] * 9, HEADER, cells(**GOOD)]))
-    path = sheet(tmp_path / "b.xlsx", [*[["x"]] * 10, HEADER, cells(**GOOD)])
-    assert refusal(path) == ("no_header", {"rows": 10})
+def test_header_after_the_twentieth_row_is_not_looked_for(tmp_path):
+    assert rows(sheet(tmp_path / "a.xlsx", [*[["x"]] * 19, HEADER, cells(**GOOD)]))
+    path = sheet(tmp_path / "b.xlsx", [*[["x"]] * 20, HEADER, [1, 2]])
+    assert refusal(path) == ("no_header", {"rows": 20})
 
 
 def test_titles_that_offices_use_are_recognised(tmp_path):
@@ -109,6 +111,9 @@ def test_no_alias_stands_for_two_columns():
         ("kbli", 1111, "01111", ["float_number", "zeros_restored"]),
         ("capital", 50000000, "50000000", []),
         ("nik", "3,57899E+15", "3,57899E+15", ["digits_lost"]),
+        ("nib", "1.210000017001E+12", "1210000017001", ["float_number"]),
+        ("phone", "81234567890.0", "81234567890", ["float_number"]),
+        ("kbli", datetime.date(2026, 3, 19), "46100", ["date_number"]),
         ("name", 212, "212", []),
     ],
 )
@@ -174,13 +179,25 @@ def test_empty_file_is_said_to_be_empty(tmp_path, name, content):
 @pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
 def test_picture_by_another_name_is_not_a_sheet(tmp_path, picture, name):
     Image.new("RGB", (40, 40), "red").save(tmp_path / name, format=picture)
-    assert refusal(tmp_path / name) == ("not_a_sheet", {})
+    assert refusal(tmp_path / name) == ("picture", {})
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\nNama usaha", b"<html><table>", b"\x00\x01\x02"])
-def test_other_files_are_not_sheets(tmp_path, content):
-    (tmp_path / "a.xlsx").write_bytes(content)
-    assert refusal(tmp_path / "a.xlsx") == ("not_a_sheet", {})
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"%PDF-1.7\nNama usaha", "pdf"),
+        (b"<html><table>", "web_page"),
+        (b'<?xml version="1.0"?><Workbook>', "web_page"),
+        (b"\x00\x01\x02", "not_a_sheet"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), "not_a_sheet"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "Workbook_VBA_PROJECT".encode("utf-16-le"), "macros"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "Workbook".encode("utf-16-le"), "broken_sheet"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls"])
+def test_other_files_say_what_they_are(tmp_path, content, code, name):
+    (tmp_path / name).write_bytes(content)
+    assert refusal(tmp_path / name)[0] == code
 
 
 def archive(path, entries):

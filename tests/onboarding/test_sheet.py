@@ -76,7 +76,7 @@ def test_an_unreadable_file_says_why_and_what_to_do(client: Client) -> None:
     sheet = receive_sheet(file=file, agency=office.agency, by=office)
     make.run_jobs()
     shown = page(client, sheet)
-    assert say("no_header", {"rows": 10}) in shown
+    assert say("no_header", {"rows": 20}) in shown
     assert reverse("onboarding:template") in shown
 
 

@@ -98,7 +98,8 @@ def test_the_template_that_is_given_out_can_be_read_back(client: Client, tmp_pat
     assert 'filename="templat-usulan.xlsx"' in response["Content-Disposition"]
     path = tmp_path / "templat.xlsx"
     path.write_bytes(response.content)
-    assert list(imports.read_sheet(path)) == [{"refusal": "no_rows", "detail": {}}]
+    *_, last = imports.read_sheet(path)
+    assert last == {"refusal": "no_rows", "detail": {}}
 
 
 def test_the_titles_are_given_out_as_csv_too(client: Client) -> None:

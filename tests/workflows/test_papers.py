@@ -57,10 +57,15 @@ def test_no_paper_is_taken_at_other_times(point: str) -> None:
 
 
 # --- by whom ---
-def test_an_officer_may_hand_in_for_the_owner_and_the_trail_tells_who() -> None:
+def test_an_officer_hands_in_for_an_owner_who_consented_and_the_trail_tells_who() -> None:
     vendor, officer = firms.guided(), make.make_user(roles.OFFICER)
+    with pytest.raises(NotAllowed):
+        make.hand_in(vendor, "ktp", by=officer)
+    actions.begin_assistance(vendor, consent_of="Contoh", way="phone", by=officer)
     make.hand_in(vendor, "ktp", by=officer)
     assert vendor.events.get(act="hand_in_paper").by == officer
+    with pytest.raises(NotAllowed):
+        agree(vendor, by=officer)
 
 
 @pytest.mark.parametrize("role", [roles.APPROVER, roles.AGENCY, roles.TRAINER, roles.VENDOR])

@@ -7,6 +7,7 @@ from training.actions.attendance import (
     correct_attendance,
     mark_attendance,
 )
+from training.actions.merging import move_seats
 from training.actions.planning import cancel_session, give_seats, plan_session, release_seat
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "correct_attendance",
     "give_seats",
     "mark_attendance",
+    "move_seats",
     "plan_session",
     "release_seat",
 ]

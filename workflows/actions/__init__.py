@@ -1,5 +1,16 @@
 """What the desk does: it moves the vendor, gives work to people, writes the trail, tells people."""
 
+from workflows.actions.assisting import begin_assistance, check_acts_for, end_assistance
+from workflows.actions.campaigns import (
+    change_campaign,
+    make_campaign,
+    remind_silent,
+    replay_campaign,
+    send_campaign,
+    tell_again,
+    tell_offices,
+    tell_reminded,
+)
 from workflows.actions.casework import (
     add_correction_item,
     claim_case,
@@ -32,8 +43,24 @@ from workflows.actions.guidance import (
 from workflows.actions.handover import confirm_listing, delist_vendor, hand_over_case, relist_vendor
 from workflows.actions.letters import cancel_letter, number_letter, sign_letter
 from workflows.actions.links import confirm_contact, make_access_link, open_link
+from workflows.actions.merging import (
+    judge_waiting,
+    merge_firms,
+    settle_firm,
+    unmerge_firms,
+)
+from workflows.actions.notes import give_up_notes, note_due, write_notes
 from workflows.actions.objecting import object_to_value
 from workflows.actions.outbox import mark_message_sent
+from workflows.actions.pairing import (
+    confirm_rest,
+    confirm_same,
+    draw_sample,
+    give_up_merging,
+    merge_rest,
+    say_different,
+    say_same,
+)
 from workflows.actions.papers import (
     agree_to_statement,
     hand_in_paper,
@@ -43,8 +70,11 @@ from workflows.actions.papers import (
 )
 from workflows.actions.queueing import take_next_case
 from workflows.actions.reviewing import review_value
-from workflows.actions.screening import override_screening, screen_vendors
+from workflows.actions.rulework import judge_again, leave_to_the_sweep, work_of_rules
+from workflows.actions.runs import give_up_run, number_run, order_run, write_run
+from workflows.actions.screening import override_screening, screen_sheet, screen_vendors
 from workflows.actions.settings import add_holiday, change_setting, remove_holiday
+from workflows.actions.undoing import foresee_undoing, undo_sheet
 
 __all__ = [
     "add_correction_item",
@@ -53,47 +83,82 @@ __all__ = [
     "appeal_case",
     "apply_attendance",
     "apply_correction_of_attendance",
+    "begin_assistance",
     "cancel_letter",
+    "change_campaign",
     "change_setting",
+    "check_acts_for",
     "claim_case",
     "confirm_contact",
     "confirm_listing",
+    "confirm_rest",
+    "confirm_same",
     "decide_case",
     "delist_vendor",
+    "draw_sample",
+    "end_assistance",
+    "foresee_undoing",
     "give_back_case",
+    "give_up_merging",
+    "give_up_notes",
+    "give_up_run",
     "hand_in_paper",
     "hand_over_case",
     "invite_vendors",
+    "judge_again",
+    "judge_waiting",
     "lapse_due",
+    "leave_to_the_sweep",
     "make_access_link",
+    "make_campaign",
     "mark_message_sent",
+    "merge_firms",
+    "merge_rest",
+    "note_due",
     "number_letter",
+    "number_run",
     "object_to_value",
     "open_case",
     "open_link",
+    "order_run",
     "override_screening",
     "reinstate_vendor",
     "release_seat",
     "release_stale_claims",
     "release_vendors",
     "relist_vendor",
+    "remind_silent",
     "remove_correction_item",
     "remove_holiday",
+    "replay_campaign",
     "resubmit_case",
     "return_case",
     "review_value",
+    "say_different",
+    "say_same",
+    "screen_sheet",
     "screen_vendors",
     "seat_walk_in",
     "send_back_case",
+    "send_campaign",
+    "settle_firm",
     "sign_letter",
     "submit_if_complete",
     "suspend_vendor",
     "take_in_correction",
     "take_in_paper",
     "take_next_case",
+    "tell_again",
+    "tell_offices",
+    "tell_reminded",
+    "undo_sheet",
     "unguide_vendor",
+    "unmerge_firms",
     "verify_case",
     "waive_guidance",
     "welcome_back",
     "withdraw_vendor",
+    "work_of_rules",
+    "write_notes",
+    "write_run",
 ]

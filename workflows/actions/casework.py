@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 import documents.actions
 from documents.models import Paper
 from workflows import audit, deadlines, flows, lifecycle, messages, steps
+from workflows.actions.assisting import check_acts_for
 from workflows.errors import ItemsStillOpen, MoveNotAllowed, Refused, TakenByAnother
 from workflows.models import (
     Case,
@@ -187,6 +188,7 @@ def resubmit_case(vendor: Vendor, *, by: User) -> Case:
     """Hand the corrections in. Papers that were asked for must have come; other points the owner
     confirms by sending."""
     check_may(by, "workflows.resubmit_case", vendor)
+    check_acts_for(vendor, by)
     waiting_for_owner = Case.objects.filter(vendor=vendor, stage=Stage.CORRECT).first()
     if waiting_for_owner is None:
         raise MoveNotAllowed(_("There is nothing to correct now. Look at the page again."))

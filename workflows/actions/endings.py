@@ -108,7 +108,7 @@ def lapse_due(*, by: User) -> dict[str, int]:
     ):
         limit = now - timedelta(days=Setting.value_of(setting))
         notice = timedelta(days=Setting.value_of("reminder_days"))
-        firms = Vendor.objects.filter(status__in=statuses)
+        firms = Vendor.objects.standing().filter(status__in=statuses)
         counts["reminded"] += _remind(firms.filter(status_at__lte=limit + notice))
         over = firms.filter(
             Exists(_reminders().filter(created_at__lte=now - notice)) | UNREACHABLE,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from workflows import audit, letters
 from workflows.errors import NumberTaken, Refused
 from workflows.models import Letter
+from workflows.office_letters import follow_date
 from workflows.rights import check_may
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def number_letter(letter: Letter, *, number: str, dated_on: date, by: User) -> L
             letter = _locked(letter, Letter.State.DRAFT)
             letter.number, letter.dated_on, letter.year = number, dated_on, dated_on.year
             letter.state = Letter.State.NUMBERED
-            letter.save(update_fields=["number", "dated_on", "year", "state"])
+            follow_date(letter)
+            letter.save(update_fields=["number", "dated_on", "year", "state", "content"])
             audit.record(
                 "number_letter", by=by, vendor=letter.vendor, letter=letter.pk, number=number
             )

@@ -13,9 +13,10 @@ from documents.models import Paper
 from onboarding import roles
 from onboarding.models import LegalForm, Status, Vendor
 from workflows import lifecycle, messages
+from workflows.actions.assisting import check_acts_for
 from workflows.actions.casework import open_case, open_items
 from workflows.actions.screening import screen_vendors
-from workflows.errors import MoveNotAllowed, Refused
+from workflows.errors import MoveNotAllowed, NotAllowed, Refused
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def agree_to_statement(
     vendor: Vendor, *, document_type: DocumentType, text: str, by: User
 ) -> Paper:
     """The owner agrees to a statement in the system instead of sending a signed paper."""
+    if by.role != roles.VENDOR:
+        raise NotAllowed(_("Only the owner can say this."))
     _check_window(vendor, by)
     if not document_type.is_statement:
         raise Refused(_("This paper has to be sent as a file or a photo."))
@@ -106,7 +109,7 @@ def take_in_correction(vendor: Vendor, *, by: User) -> Vendor:
 def submit_if_complete(vendor: Vendor, *, by: User) -> Vendor:
     """Submit a guided firm whose required papers are all in and read; opens its case."""
     vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)
-    if vendor.status != Status.GUIDED:
+    if vendor.status != Status.GUIDED or vendor.merged_into_id is not None:
         return vendor
     missing = documents.actions.missing_papers(
         vendor.pk, legal_form=vendor.legal_form, today=timezone.localdate()
@@ -122,6 +125,7 @@ def submit_if_complete(vendor: Vendor, *, by: User) -> Vendor:
 
 def _check_window(vendor: Vendor, by: User) -> None:
     check_may(by, "workflows.hand_in_paper", vendor)
+    check_acts_for(vendor, by)
     if by.role != roles.VENDOR:
         check_no_kinship(by, vendor)
     if vendor.status not in MAY_HAND_IN:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
 import onboarding.actions
-from onboarding.models import ENDED, Status, Vendor
-from workflows import lifecycle
+from onboarding.models import ENDED, ReferralSheet, Status, Vendor
+from workflows import audit, lifecycle
 from workflows.actions.endings import welcome_back
 from workflows.models import AuditEvent
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from onboarding.models import User
 
@@ -23,40 +23,75 @@ CHUNK = 2000
 
 
 @transaction.atomic
-def screen_vendors(vendor_ids: Iterable[int], *, by: User) -> dict[str, int]:
+def screen_vendors(vendor_ids: Iterable[int], *, is_told: bool = False, by: User) -> dict[str, int]:
     """Judge firms that were named or whose facts changed; returns how many moved which way.
 
     A firm that had ended and was named again comes back first, where its waiting time allows.
+    ``is_told``: one event of the caller tells of all these moves.
     """
     ids = list(dict.fromkeys(vendor_ids))
     if len(ids) > CHUNK:  # a database takes only so many values in one question
-        parts = [screen_vendors(ids[at : at + CHUNK], by=by) for at in range(0, len(ids), CHUNK)]
+        starts = range(0, len(ids), CHUNK)
+        parts = [screen_vendors(ids[at : at + CHUNK], is_told=is_told, by=by) for at in starts]
         return {key: sum(part[key] for part in parts) for key in parts[0]}
-    for ended in Vendor.objects.filter(pk__in=ids, status__in=ENDED):
+    for ended in Vendor.objects.standing().filter(pk__in=ids, status__in=ENDED):
         welcome_back(ended, by=by)
-    waiting = Vendor.objects.filter(
-        pk__in=ids, status__in=(Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE)
-    ).values_list("pk", flat=True)
+    waiting = (
+        Vendor.objects.standing()
+        .filter(pk__in=ids, status__in=(Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE))
+        .values_list("pk", flat=True)
+    )
     screenings = onboarding.actions.judge_vendors(list(waiting), today=timezone.localdate(), by=by)
-    reasons = {
+    reasons: dict[int, dict[str, Any]] = {
         s.vendor_id: {
             "reasons": [reason["code"] for reason in s.reasons],
             "rules_version": s.rules_version,
+            "rules_number": s.rules_number,
         }
         for s in screenings
     }
     eligible = [s.vendor_id for s in screenings if s.is_eligible]
-    overruled = _overruled([s.vendor_id for s in screenings if not s.is_eligible])
+    overruled = _overruled([s.vendor_id for s in screenings if s.reasons])
     others = [
         s.vendor_id
         for s in screenings
-        if not s.is_eligible
+        if s.reasons  # who only waits for a person or a register stays where it is
         and not set(reasons[s.vendor_id]["reasons"]) <= overruled.get(s.vendor_id, set())
     ]
+    moves = (("eligible", "find_eligible", eligible), ("ineligible", "find_ineligible", others))
     return {
-        "eligible": len(lifecycle.move_many(eligible, "find_eligible", by=by, details=reasons)),
-        "ineligible": len(lifecycle.move_many(others, "find_ineligible", by=by, details=reasons)),
+        key: len(lifecycle.move_many(firms, verb, by=by, details=reasons, is_told=is_told))
+        for key, verb, firms in moves
     }
+
+
+def screen_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> ReferralSheet:
+    """Judge the firms that a long list named, chunk by chunk, and tell of them in one event.
+
+    How far it came is kept with each chunk, so that a killed worker's work goes on.
+    """
+    sheet = ReferralSheet.objects.get(pk=sheet_id)
+    while "screened" not in sheet.counts:
+        _screen_chunk(sheet, by=by, beat=beat)
+    return sheet
+
+
+@transaction.atomic
+def _screen_chunk(sheet: ReferralSheet, *, by: User, beat: Callable[[], None]) -> None:
+    named = sheet.referrals.filter(pk__gt=sheet.screened_up_to).order_by("pk")
+    found = list(named.values_list("pk", "vendor_id")[:CHUNK])
+    beat()
+    counts = dict(sheet.counts)
+    if found:
+        sheet.screened_up_to = found[-1][0]
+        moved = screen_vendors([vendor for _pk, vendor in found], is_told=True, by=by)
+        counts |= {key: counts.get(key, 0) + moved[key] for key in moved}
+    else:
+        counts["screened"] = True
+        told = {key: counts.get(key, 0) for key in ("eligible", "ineligible")}
+        audit.record("screen_sheet", by=by, sheet=sheet.pk, sha256=sheet.sha256, **told)
+    sheet.counts = counts
+    onboarding.actions.note_screened(sheet)
 
 
 @transaction.atomic

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 LARGEST = 3650
 #: Where nothing at all makes sense: no waiting time, no chance to come back, no reminder.
-MAY_BE_ZERO = frozenset({"wait_after_rejection_days", "max_returns", "reminder_days"})
+MAY_BE_ZERO = frozenset(
+    {
+        "wait_after_rejection_days",
+        "max_returns",
+        "reminder_days",
+        "request_reminder_days",
+        "request_reminders",
+    }
+)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from onboarding.models import Referral, Region, Status, User, Vendor
 from training.models import Session, Syllabus
 from workflows import actions, lifecycle, sample_deeds
 from workflows.demo import papers, past
+from workflows.demo.campaigns import bring_campaign
 from workflows.demo.firms import invent
 from workflows.demo.people import OFFICES, OWNERS, PASSWORD, STAFF, email_of, make_owner, make_staff
 from workflows.demo.sheets import bring_sheets
@@ -91,6 +92,8 @@ class Loader:
         self._read_deeds()
         self.say("bringing two lists")
         bring_sheets(self.people["instansi"], self.people["koperasi"])
+        self.say("asking twenty offices")
+        bring_campaign(self.people)
         Message.objects.filter(state=Message.State.QUEUED).update(
             state=Message.State.SENT, sent_at=timezone.now()
         )

@@ -19,11 +19,11 @@ from workflows.models import Job
 
 def bring_sheets(agency_staff: User, cooperative_staff: User) -> None:
     """Upload both; the first is confirmed and entered, the second is left for a person."""
-    first = [_fresh(row, 500 + n) for n, row in enumerate(invent(8, seed=41))]
+    first = [fresh(row, 500 + n) for n, row in enumerate(invent(8, seed=41))]
     sheet = _bring(first, "usulan-umkm-dindik.xlsx", by=agency_staff)
     onboarding.actions.confirm_sheet(sheet, by=agency_staff)
     _work(Job.Kind.ENTER_SHEET, sheet)
-    second = [_fresh(row, 600 + n) for n, row in enumerate(invent(12, seed=42))]
+    second = [fresh(row, 600 + n) for n, row in enumerate(invent(12, seed=42))]
     known = Vendor.objects.exclude(nib="").order_by("pk").first()
     if known:
         second[2] |= {"nib": known.nib, "name": known.name}
@@ -34,7 +34,8 @@ def bring_sheets(agency_staff: User, cooperative_staff: User) -> None:
     _bring(second, "daftar-binaan-koperasi.xlsx", by=cooperative_staff)
 
 
-def _fresh(row: dict[str, Any], number: int) -> dict[str, Any]:
+def fresh(row: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return an invented row with a name and numbers that no other firm has."""
     return {
         **row,
         "name": f"{row['name']} {number}",

@@ -128,7 +128,7 @@ class CorrectVendorForm(forms.ModelForm):
     def clean_nib(self) -> str:
         """Thirteen digits that no other firm has (the action asks again, under its lock)."""
         nib = self._read("nib")
-        if nib and Vendor.objects.filter(nib=nib).exclude(pk=self.instance.pk).exists():
+        if nib and Vendor.objects.standing().filter(nib=nib).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(gettext("This NIB already belongs to another business."))
         return nib
 

@@ -1,5 +1,6 @@
 """DESK: cases, the trail, letters and messages, listings, and the programme's settings."""
 
+from workflows.models.assisting import Assistance
 from workflows.models.casework import (
     Case,
     CorrectionItem,
@@ -8,13 +9,16 @@ from workflows.models.casework import (
     Round,
     Stage,
 )
+from workflows.models.merging import Merge, PairSample
 from workflows.models.programme import Holiday, Listing, Platform, Setting
+from workflows.models.runs import LetterRun
 from workflows.models.sending import AccessLink, Letter, Message
 from workflows.models.trail import AuditEvent
 from workflows.models.work import Job, Pulse
 
 __all__ = [
     "AccessLink",
+    "Assistance",
     "AuditEvent",
     "Case",
     "CorrectionItem",
@@ -22,8 +26,11 @@ __all__ = [
     "Holiday",
     "Job",
     "Letter",
+    "LetterRun",
     "Listing",
+    "Merge",
     "Message",
+    "PairSample",
     "Platform",
     "Pulse",
     "RejectionReason",

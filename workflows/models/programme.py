@@ -65,6 +65,20 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         14,
         gettext_noop("Calendar days before a lapse at which the business is reminded"),
     ),
+    "request_days": (10, gettext_noop("Working days that an office has to answer a request")),
+    "request_reminder_days": (
+        3,
+        gettext_noop("Working days after which a silent office is reminded; 0 means by hand only"),
+    ),
+    "request_reminders": (
+        2,
+        gettext_noop("Reminders that are sent by themselves; 0 means by hand only"),
+    ),
+    "assistance_days": (
+        30,
+        gettext_noop("Calendar days in which somebody may act for an owner who consented"),
+    ),
+    "self_referral": (0, gettext_noop("Whether businesses may name themselves: 1 yes, 0 no")),
     "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
 }
 

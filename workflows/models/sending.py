@@ -45,6 +45,8 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         INVITATION = "invitation", _("Invitation to technical guidance")
         DECISION = "decision", _("Notice of decision")
+        REQUEST = "request", _("Request to an office")
+        REMINDER = "reminder", _("Reminder to an office")
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("Draft")
@@ -69,6 +71,15 @@ class Letter(models.Model):
     vendor = models.ForeignKey(
         "onboarding.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
+    request = models.ForeignKey(
+        "onboarding.ReferralRequest",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
+    #: 0 for the request itself, 1 and up for its reminders.
+    reminder = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
 
@@ -81,6 +92,11 @@ class Letter(models.Model):
                 fields=("year", "number"),
                 condition=~Q(number=""),
                 name="a_number_is_used_once_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=("request", "reminder"),
+                condition=Q(request__isnull=False) & ~Q(state="CANCELLED"),
+                name="an_office_gets_one_letter_of_each",
             ),
         ]
 
@@ -111,6 +127,13 @@ class Message(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     vendor = models.ForeignKey(
         "onboarding.Vendor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
+    request = models.ForeignKey(
+        "onboarding.ReferralRequest",
         on_delete=models.PROTECT,
         null=True,
         blank=True,

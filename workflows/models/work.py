@@ -15,12 +15,16 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         READ_SHEET = "read_sheet"
         ENTER_SHEET = "enter_sheet"
+        SCREEN_SHEET = "screen_sheet"
         READ_PAPER = "read_paper"
         REREAD_PAPER = "reread_paper"
         LOOK_FOR_TWINS = "look_for_twins"
         WRITE_LETTERS = "write_letters"
         WRITE_NOTES = "write_notes"
         PREVIEW_RULES = "preview_rules"
+        MERGE_PAIRS = "merge_pairs"
+        JUDGE_AGAIN = "judge_again"
+        ASK_REGISTER = "ask_register"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onboarding.models import Status, Vendor
-from onboarding.sentences import path_steps, say
+from onboarding.sentences import reasons_in_words
 from training.models import SEATED, Session
 from workflows.models import Case, CorrectionItem, Listing, Round, Stage
 from workflows.owner.papers import OwnPapers
@@ -92,21 +92,21 @@ def _as_it_stands(_vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn)
 
 def _ineligible(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
     screening = vendor.screenings.first()
-    reasons = screening.reasons if screening else []
-    points = tuple(
-        Point(say(reason["code"]), tuple(_path(reason.get("path", [])))) for reason in reasons
-    )
+    reasons = reasons_in_words(screening, vendor.region)
+    points = tuple(Point(reason["title"], tuple(_path(reason["steps"]))) for reason in reasons)
     return replace(plain, points=points, ask_office=True)
 
 
-def _path(codes: list[str]) -> list[str]:
+def _path(steps: list[dict[str, str]]) -> list[str]:
     lines = []
-    for step in path_steps(codes):
+    for step in steps:
         lines.append(step["what"])
         if step["issued_by"]:
             lines.append(_("Issued by: %(who)s") % {"who": step["issued_by"]})
         if step["helped_by"]:
             lines.append(_("Help: %(who)s") % {"who": step["helped_by"]})
+        where = f" · {step['link']}" if step["link"] else ""
+        lines.append(_("Cost: %(cost)s") % {"cost": step["cost"]} + where)
     return lines
 
 

@@ -43,7 +43,7 @@ STATUS_SALT = "workflows.access.status"
 STATUS_AGE = 30 * 24 * 60 * 60
 
 
-def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open to everybody, kept by no cache, told to no other site.
 
     A page with a form must say where it comes from to its own site: under "no-referrer" a browser
@@ -63,14 +63,14 @@ def _door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @require_safe
-@_door
+@open_to_all
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The short address that is printed in letters."""
     return redirect("home" if request.user.is_authenticated else "account_login")
 
 
 @require_safe
-@_door
+@open_to_all
 def receive_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address; opening it waits for a press of the button.
 
@@ -81,7 +81,7 @@ def receive_sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_door
+@open_to_all
 def use_sign_in_link(request: HttpRequest) -> HttpResponse:
     """Sign the owner in with the link that was opened just now; it works once."""
     if request.method != "POST":
@@ -95,7 +95,7 @@ def use_sign_in_link(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_door
+@open_to_all
 def receive_status_link(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange a status link for a signed cookie that shows the words of one firm's status."""
     try:
@@ -117,7 +117,7 @@ def receive_status_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@_door
+@open_to_all
 def status(request: HttpRequest) -> HttpResponse:
     """Show name, status and next step of one firm; no number, no phone, no paper."""
     link = _link_of(request)
@@ -134,7 +134,7 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_door
+@open_to_all
 def receive_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token of an invitation out of the address."""
     request.session[INVITATION_TOKEN] = token
@@ -142,7 +142,7 @@ def receive_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_door
+@open_to_all
 def use_invitation(request: HttpRequest) -> HttpResponse:
     """Open the account that the invitation names, with a password of one's own."""
     try:

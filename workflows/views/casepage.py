@@ -30,6 +30,7 @@ from workflows.forms.decisions import (
 from workflows.forms.review import CorrectionItemForm, ValueReviewForm, VerifyForm
 from workflows.lateness import lateness_of
 from workflows.models import Stage
+from workflows.registerbook import lines_beside
 from workflows.sentences import act_words, reason_words
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "page_links": _page_links(file, url),
         "originals": files_of(file.shown) if file.shown and needs_originals else [],
         "papers": [(row, _url(url, paper=row.paper.pk)) for row in file.papers],
-        "events": told(file.events),
+        "events": told(file.events, file.case.vendor_id),
+        "registers": lines_beside(file.round, file.case.vendor),
         "query": urlencode({key: value for key, value in query.items() if value.isdecimal()}),
         "review_url": url,
         "failed": list(bound.values()),
@@ -109,13 +111,15 @@ def turn_of(user: User, file: CaseFile) -> Turn:
     return Turn(may_take=True)
 
 
-def told(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
-    """Turn events of the trail into entries of a timeline."""
+def told(events: Iterable[AuditEvent], vendor_id: int) -> list[dict[str, Any]]:
+    """Turn events of a firm's trail into entries of a timeline; what happened to a firm that was
+    merged into it names that firm's number."""
     return [
         {
             "at": event.at,
             "who": f"{event.by} ({event.by.get_role_display()})",
             "what": act_words(event.act),
+            "of": event.vendor.number if event.vendor and event.vendor_id != vendor_id else "",
             "from": _status(event.from_status),
             "to": _status(event.to_status),
             "why": reason_words(event.reason),

@@ -190,7 +190,7 @@ def _known_by(number: str) -> list[Vendor]:
 
     A guest is not yet in a trainer's sight: knowing the exact number opens this one act.
     """
-    rows = Vendor.objects.select_related("region")
+    rows = Vendor.objects.standing().select_related("region")
     own = NUMBER.fullmatch(number.strip())
     if own:
         return list(rows.filter(pk=int(own[1])))

@@ -20,6 +20,7 @@ from workflows.chat import chat_url
 from workflows.errors import Refused
 from workflows.forms.letters import letter_form
 from workflows.letters import render_pdf
+from workflows.messages import with_link
 from workflows.models import Letter, Message
 from workflows.paging import capped_count, newest_first
 
@@ -59,7 +60,7 @@ def letters(request: SignedIn) -> HttpResponse:
     rows = Letter.objects.visible_to(request.user)
     state = _chosen(request, LETTER_TABS)
     page = newest_first(
-        _in_state(rows, state).select_related("vendor", "session"),
+        _in_state(rows, state).select_related("vendor", "session", "request__agency"),
         request.GET.get("before", ""),
         keep={"state": state},
     )
@@ -114,7 +115,7 @@ def messages(request: SignedIn) -> HttpResponse:
     rows = Message.objects.visible_to(request.user)
     state = _chosen(request, MESSAGE_TABS)
     page = newest_first(
-        _in_state(rows, state).select_related("vendor"),
+        _in_state(rows, state).select_related("vendor", "request__agency"),
         request.GET.get("before", ""),
         keep={"state": state},
     )
@@ -139,7 +140,8 @@ def mark_message_sent(request: SignedIn, pk: int) -> HttpResponse:
 
 def _visible_letter(request: SignedIn, pk: int) -> Letter:
     found = Letter.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("vendor", "session", "created_by"), pk=pk)
+    related = ("vendor", "session", "request__agency", "created_by")
+    return get_object_or_404(found.select_related(*related), pk=pk)
 
 
 def _letter_page(
@@ -198,11 +200,13 @@ def _message(one: Message, *, is_officer: bool) -> dict[str, Any]:
     kind, icon = LOOK_OF_MESSAGE[Message.State(one.state)]
     by_phone = one.channel != Message.Channel.EMAIL
     is_by_hand = one.state == Message.State.BY_HAND and is_officer
+    body = with_link(one) if is_by_hand else one.body
     return {
         "message": one,
+        "body": body,
         "kind": kind,
         "icon": icon,
         "to": mask_phone(one.to) if by_phone and not is_officer else one.to,
         "is_by_hand": is_by_hand,
-        "chat_url": chat_url(one.to, one.body) if is_by_hand and by_phone else "",
+        "chat_url": chat_url(one.to, body) if is_by_hand and by_phone else "",
     }

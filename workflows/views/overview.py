@@ -10,8 +10,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from onboarding.eligibility import REASON_PATHS
 from onboarding.models import Status
-from workflows import reports
+from onboarding.sentences import path_steps, say
+from workflows import reports, responses
 from workflows.lateness import lateness_of
 from workflows.look import look_of
 from workflows.models import Stage
@@ -48,6 +50,11 @@ def overview(request: SignedIn) -> HttpResponse:
                 "days": formats.number_format(round(step.days, 1), 1),
             }
             for step in steps
+        ],
+        "asked": responses.latest_rate(request.user, timezone.localdate()),
+        "lacking": [
+            {"title": say(code), "count": count, "steps": path_steps(REASON_PATHS.get(code, ()))}
+            for code, count in reports.lacking(request.user).items()
         ],
         "late": [(Stage(stage).label, count) for stage, count in sorted(stuck.by_stage.items())],
         "oldest": [

@@ -90,7 +90,7 @@ def object_to_value(request: SignedIn, pk: int, slug: str) -> HttpResponse:
 @permission_required(OWN_PAGE, raise_exception=True)
 def agree_to_statement(request: SignedIn, pk: int, slug: str) -> HttpResponse:
     """Show a statement in full and keep the very text that the owner agreed to."""
-    vendor = own_firm(request, pk)
+    vendor = own_firm(request, pk, is_for_owner_only=True)
     document_type = _asked(vendor, slug)
     text = statements.text_of(slug, vendor) if document_type.is_statement else None
     if text is None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,11 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import onboarding.actions
 import onboarding.errors
+from onboarding import roles
 from onboarding.actions.people import PROOFS_ALLOWED
 from onboarding.models import Membership, Vendor
 from workflows import actions, lifecycle, office
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
+from workflows.models import Assistance
 from workflows.owner.papers import own_papers
 from workflows.owner.road import road_of
 from workflows.owner.turn import open_points, turn_of
@@ -40,8 +44,12 @@ GET_AND_POST = ("GET", "HEAD", "POST")
 @permission_required(OWN_PAGE, raise_exception=True)
 def own_firms(request: SignedIn) -> HttpResponse:
     """List the owner's firms; with one of them only, go straight to it."""
+    if request.user.role != roles.VENDOR:
+        raise PermissionDenied
     memberships = list(
-        request.user.memberships.select_related("vendor").order_by("vendor__name", "pk")[:100]
+        request.user.memberships.filter(vendor__merged_into__isnull=True)
+        .select_related("vendor")
+        .order_by("vendor__name", "pk")[:100]
     )
     if len(memberships) == 1 and memberships[0].proved_at:
         return redirect("workflows:own_page", pk=memberships[0].vendor_id)
@@ -56,8 +64,15 @@ def own_firms(request: SignedIn) -> HttpResponse:
 @require_safe
 @permission_required(OWN_PAGE, raise_exception=True)
 def own_page(request: SignedIn, pk: int) -> HttpResponse:
-    """Show one firm: what to do now, the steps of the road, the papers."""
-    vendor = own_firm(request, pk)
+    """Show one firm: what to do now, the steps of the road, the papers.
+
+    An address of a firm that was merged leads to the one that took it in.
+    """
+    try:
+        vendor = own_firm(request, pk)
+    except Http404:
+        gone = get_object_or_404(Vendor, pk=pk, merged_into__isnull=False)
+        return redirect("workflows:own_page", pk=own_firm(request, gone.standing_firm().pk).pk)
     papers = own_papers(vendor)
     road = road_of(vendor, papers)
     context = {
@@ -66,9 +81,13 @@ def own_page(request: SignedIn, pk: int) -> HttpResponse:
         "turn": turn_of(vendor, papers, road),
         "road": road,
         "papers": papers,
-        "has_others": request.user.memberships.exclude(vendor=vendor).exists(),
+        "has_others": request.user.memberships.filter(vendor__merged_into__isnull=True)
+        .exclude(vendor=vendor)
+        .exists(),
         "may_withdraw": lifecycle.can(vendor, "withdraw"),
         "office": office.contact(),
+        "assisting": actions.check_acts_for(vendor, request.user),
+        "helpers": _helpers(request, vendor),
     }
     return render(request, "workflows/own_page.html", context)
 
@@ -77,8 +96,10 @@ def own_page(request: SignedIn, pk: int) -> HttpResponse:
 @permission_required(OWN_PAGE, raise_exception=True)
 def prove_membership(request: SignedIn, pk: int) -> HttpResponse:
     """Prove that a firm is one's own by a number that its papers bear; five tries."""
-    memberships = Membership.objects.filter(user=request.user).select_related("vendor")
-    membership = get_object_or_404(memberships, pk=pk)
+    if request.user.role != roles.VENDOR:
+        raise PermissionDenied
+    memberships = Membership.objects.filter(user=request.user, vendor__merged_into__isnull=True)
+    membership = get_object_or_404(memberships.select_related("vendor"), pk=pk)
     if membership.proved_at:
         return redirect("workflows:own_page", pk=membership.vendor_id)
     form = ProofForm(request.POST if request.method == "POST" else None)
@@ -157,7 +178,7 @@ def appeal_case(request: SignedIn, pk: int) -> HttpResponse:
 @permission_required(OWN_PAGE, raise_exception=True)
 def withdraw_vendor(request: SignedIn, pk: int) -> HttpResponse:
     """Leave the programme, with a reason and a tick that says so."""
-    vendor = own_firm(request, pk)
+    vendor = own_firm(request, pk, is_for_owner_only=True)
     _demand(vendor, "withdraw", _("Your business is no longer on the way into the programme."))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -170,11 +191,21 @@ def withdraw_vendor(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "workflows/withdraw_own_firm.html", {"vendor": vendor, "form": form})
 
 
-def own_firm(request: SignedIn, pk: int) -> Vendor:
-    """Return a firm that this person has proved to be theirs; any other does not exist."""
-    return get_object_or_404(
-        Vendor.objects.visible_to(request.user).select_related("region"), pk=pk
-    )
+def own_firm(request: SignedIn, pk: int, *, is_for_owner_only: bool = False) -> Vendor:
+    """Return a firm that this person has proved to be theirs; any other does not exist.
+
+    Somebody of an office stands here only with the owner's consent, and not for what the owner
+    alone may say.
+    """
+    firms = Vendor.objects.visible_to(request.user).select_related("region")
+    if request.user.role == roles.VENDOR:
+        return get_object_or_404(firms, pk=pk)
+    if is_for_owner_only:
+        raise PermissionDenied(_("Only the owner can say this."))
+    vendor = firms.filter(assistance__in=Assistance.objects.running_by(request.user), pk=pk).first()
+    if vendor is None:
+        raise PermissionDenied(_("Only the owner acts here, or somebody whom the owner lets act."))
+    return vendor
 
 
 def new_key(typed: str = "") -> str:
@@ -183,6 +214,14 @@ def new_key(typed: str = "") -> str:
         return str(uuid.UUID(typed))
     except ValueError:
         return str(uuid.uuid4())
+
+
+def _helpers(request: SignedIn, vendor: Vendor) -> list[Assistance]:
+    """Return who may act for the owner now, for the owner to see and to end."""
+    if request.user.role != roles.VENDOR:
+        return []
+    running = Assistance.objects.visible_to(request.user).running()
+    return list(running.filter(vendor=vendor).select_related("helper")[:5])
 
 
 def _again(

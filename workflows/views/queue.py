@@ -87,6 +87,7 @@ def queue(request: SignedIn) -> HttpResponse:
         "may_take_next": chosen in TAKEN_IN_TURN,
         "is_mine": chosen == MINE,
         "is_with_vendor": chosen == "vendor",
+        "may_merge": request.user.may("workflows.merge_firms"),
     }
     return render(request, "workflows/queue.html", context)
 

@@ -16,14 +16,17 @@ from documents.models import Paper
 from onboarding import roles
 from onboarding.identifiers import mask_nik, mask_npwp, mask_phone
 from onboarding.models import Vendor
-from onboarding.sentences import path_steps, say
+from onboarding.sentences import reasons_in_words, say
+from workflows.actions.papers import MAY_HAND_IN
 from workflows.casefile import LOOK_OF_PAPER, events_of
 from workflows.forms.desk import ReasonForm
+from workflows.forms.rules import AskRegisterForm
 from workflows.forms.vendors import DelistForm, RelistForm
 from workflows.lateness import lateness_of
 from workflows.models import AccessLink, Case, Letter, Listing, Message
 from workflows.moves import moves_for
 from workflows.paging import newest_first
+from workflows.registerbook import register_lines
 from workflows.views.casepage import told
 
 if TYPE_CHECKING:
@@ -55,6 +58,7 @@ def vendor_page(
     """Render one part of a firm's page; ``bound`` are forms by key that have to be corrected."""
     chosen = request.GET.get("part", "facts")
     chosen = chosen if chosen in PARTS and not bound else "facts"
+    chosen = "work" if bound and "register" in bound else chosen
     url = reverse("workflows:vendor", args=[vendor.pk])
     context = {
         "vendor": vendor,
@@ -81,12 +85,11 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
         "pairs": facts_of(vendor, full=user.role == roles.OFFICER),
         "screening": screening,
         "scale": say(screening.scale) if screening and screening.scale else "",
-        "reasons": [
-            {"title": say(reason["code"]), "steps": path_steps(reason.get("path", []))}
-            for reason in (screening.reasons if screening else [])
-        ],
+        "reasons": reasons_in_words(screening, vendor.region),
+        "notes": [say(code) for code in [*screening.waits, *screening.notes]] if screening else [],
         "referrals": vendor.referrals.select_related("agency", "created_by")[:SHOWN],
         "memberships": vendor.memberships.select_related("user", "proved_by")[:SHOWN],
+        "merges": vendor.merges.standing().select_related("merged", "merged_by"),
         "case": case,
         "late": lateness_of(case.due_at, timezone.now()) if case else None,
         "listings": [
@@ -96,6 +99,7 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
             (move, bound.get(move.slug) or ReasonForm(prefix=move.slug))
             for move in moves_for(user, vendor)
         ],
+        "may_assist": user.may("workflows.assist_owner") and vendor.status in MAY_HAND_IN,
         "may_correct": user.may("onboarding.correct_vendor"),
         "may_link": user.may("workflows.make_access_link"),
         "may_confirm": user.may("workflows.confirm_contact"),
@@ -103,7 +107,7 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
     }
 
 
-def _work(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict[str, Any]:
+def _work(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[str, Any]:
     papers = Paper.objects.visible_to(request.user).filter(vendor=vendor)
     now = timezone.now()
     return {
@@ -115,6 +119,12 @@ def _work(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict[st
             (case, lateness_of(case.due_at, now) if case.owner_id or case.due_at else None)
             for case in vendor.cases.select_related("owner").order_by("-pk")[:SHOWN]
         ],
+        "registers": register_lines(request.user, vendor),
+        "register_form": (
+            bound.get("register") or AskRegisterForm(prefix="register")
+            if request.user.may("onboarding.ask_registers")
+            else None
+        ),
         "seats": vendor.seats.select_related("session", "session__region").order_by("-pk")[:SHOWN],
     }
 
@@ -133,7 +143,7 @@ def _history(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict
     page = newest_first(
         events_of(request.user, vendor.pk), before, keep={"part": "history"}, size=SHOWN
     )
-    return {"events": told(page.rows), "next_url": page.next_url}
+    return {"events": told(page.rows, vendor.pk), "next_url": page.next_url}
 
 
 PARTS: dict[str, tuple[Callable[[], str], Callable[..., dict[str, Any]]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,8 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 import onboarding.actions
 from onboarding.errors import Refused as RefusedByRoom
-from onboarding.identifiers import IdentifierError, fold_name, read_phone
 from onboarding.models import Membership, Vendor
+from onboarding.search import find_firms
 from workflows import actions
 from workflows.chat import chat_url
 from workflows.errors import Refused
@@ -38,7 +37,6 @@ from workflows.paging import ROWS, newest_first
 from workflows.views.vendorpage import vendor_page, visible_vendor
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from onboarding.models import User
@@ -60,7 +58,7 @@ def vendors(request: SignedIn) -> HttpResponse:
     search = SearchForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"filters": filters, "search": search}
     if request.method == "POST" and search.is_valid():
-        found = list(_found(firms, search.cleaned_data["wanted"])[: ROWS + 1])
+        found = find_firms(firms, search.cleaned_data["wanted"], most=ROWS + 1)
         context |= {"rows": found[:ROWS], "is_search": True, "has_more": len(found) > ROWS}
     else:
         keep = _narrowing(filters)
@@ -72,8 +70,20 @@ def vendors(request: SignedIn) -> HttpResponse:
 @require_GET
 @permission_required(VIEW_VENDORS, raise_exception=True)
 def vendor(request: SignedIn, pk: int) -> HttpResponse:
-    """Show one firm."""
-    return vendor_page(request, visible_vendor(request, pk))
+    """Show one firm; one that was merged leads to the firm that took it in."""
+    try:
+        firm = visible_vendor(request, pk)
+    except Http404:
+        return _lead_on(request, pk)
+    return vendor_page(request, firm)
+
+
+def _lead_on(request: SignedIn, pk: int) -> HttpResponse:
+    merged = Vendor.objects.filter(merged_into__isnull=False)
+    gone = get_object_or_404(merged if request.user.sees_every_vendor() else merged.none(), pk=pk)
+    words = _("%(number)s (%(name)s) was merged into this business.")
+    messages.info(request, words % {"number": gone.number, "name": gone.name})
+    return redirect("workflows:vendor", pk=gone.standing_firm().pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -200,29 +210,6 @@ def _narrowing(filters: VendorFilterForm) -> dict[str, str]:
         "legal_form": cleaned.get("legal_form"),
     }
     return {key: str(value) for key, value in wanted.items() if value}
-
-
-def _found(firms: QuerySet[Vendor], wanted: str) -> QuerySet[Vendor]:
-    """Look by VO number, NIB or phone when it is a number, else by the folded name."""
-    firms = firms.order_by("-pk")
-    number = re.fullmatch(r"\s*vo-\d{4}-(\d{1,9})\s*", wanted, re.IGNORECASE)
-    if number:
-        return firms.filter(pk=int(number[1]))
-    digits = "".join(filter(str.isdecimal, wanted))
-    if digits and not re.search(r"[A-Za-z]", wanted):
-        phone = _phone(wanted)
-        return firms.filter(phone=phone) if phone else firms.filter(nib=digits)
-    return firms.filter(folded_name__contains=fold_name(wanted))
-
-
-def _phone(wanted: str) -> str:
-    digits = "".join(filter(str.isdecimal, wanted))
-    if len(digits) == 13 and not digits.startswith(("08", "62")):
-        return ""
-    try:
-        return read_phone(wanted).value
-    except IdentifierError:
-        return ""
 
 
 def _words_for_owner(firm: Vendor, purpose: str, url: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from documents.reading.births import nik_fits
 from documents.reading.checks import is_luhn
 from documents.reading.deed import read_paper
-from documents.reading.text import Script, script_of_text
+from documents.reading.text import Box, Script, script_of_text
 from tests.documents.reading import texts
 
 
@@ -108,3 +108,58 @@ def test_nik_carries_the_birth_date_of_men_and_women(nik: str, born: dt.date, fi
 def test_ninth_digit_of_a_tax_number_is_checked() -> None:
     assert is_luhn("035962109")
     assert not is_luhn("035962108")
+
+
+def by_eye(text: str) -> dict[str, str]:
+    """Read a text as if by eye, each word fairly, and alike by the second look."""
+    script = script_of_text(text)
+    words = [replace(word, sureness=0.8, from_layer=False) for word in script.words]
+    seen = {(word.page, word.box): word.text for word in words}
+
+    def look(page: int, box: Box) -> str:
+        return " ".join(
+            said
+            for (number, at), said in seen.items()
+            if number == page and at[1] == box[1] and box[0] <= at[0] and at[2] <= box[2]
+        )
+
+    checks = read_paper(Script(words), look).checks
+    return {check.name: check.verdict for check in checks if check.verdict != "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("berjumlah Rp. 100.000.000,-", "berjumlah Rp. 100.000.006,-"),
+        ("sebesar Rp. 25.000.000,-", "sebesar Rp. 25.000.900,-"),
+        ("tanggal 09-06-2023 (sembilan", "tanggal 09-08-2023 (sembilan"),
+        ("tanggal 09-06-2023 (sembilan", "tanggal 09-06-2028 (sembilan"),
+        ("dua ribu dua puluh tiga).", "dua ribu dua puluh)."),
+        ("TANGGAL : 9 Juni 2023", "TANGGAL : 9 Juni 2028"),
+        ("TANGGAL : 9 Juni 2023", "TANGGAL : 9 Juni 2022"),
+        ("Tanggal 3 Maret 2014", "Tanggal 3 Maret 2074"),
+        ("Tanggal 3 Maret 2014", "Tanggal 3 Maret 2044"),
+        ("17-04-1985 (tujuh", "17-04-1986 (tujuh"),
+        ("3578995704850001", "3578995704860001"),
+        ("NOMOR : 017", "NOMOR : 0171"),
+    ],
+)
+def test_slip_of_the_eye_is_no_contradiction_of_the_paper(before: str, after: str) -> None:
+    assert before in texts.PT
+    assert "differs" not in by_eye(texts.PT.replace(before, after, 1)).values()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "check"),
+    [
+        ("hari ini, Jumat", "hari ini, Senin", "deed_date_weekday"),
+        ("(sembilan Juni", "(delapan Juni", "deed_date_words"),
+        ("NOMOR : 017", "NOMOR : 018", "deed_number_cover"),
+        ("(seratus juta rupiah)", "(dua ratus juta rupiah)", "authorized_capital_words"),
+        ("100 (seratus) saham", "90 (sembilan puluh) saham", "shares_times_nominal"),
+        ("3578995704850001", "3578995904850001", "nik_birth"),
+    ],
+)
+def test_contradiction_read_clearly_by_eye_is_reported(before: str, after: str, check: str) -> None:
+    assert before in texts.PT
+    assert by_eye(texts.PT.replace(before, after, 1)).get(check) == "differs"

@@ -113,3 +113,68 @@ CV CONTOH BERKAH
 JALAN CONTOH NOMOR 139
 KABUPATEN PROBOLINGGO JAWA TIMUR
 """
+
+_DEED = """NOTARIS
+{notary}
+{appointed}
+{area}
+S A L I N A N
+AKTA : PENDIRIAN PERSEROAN TERBATAS
+PT CONTOH MAJU BERSAMA
+NOMOR : 17
+TANGGAL : 9 Juni 2023
+\fAKTA PENDIRIAN PERSEROAN TERBATAS ------------
+PT CONTOH MAJU BERSAMA
+{number}
+{day}
+{appear}
+{parties}
+Para penghadap menerangkan dengan ini mendirikan suatu perseroan terbatas dengan anggaran dasar
+sebagai berikut :
+Pasal 1
+{firm}
+Pasal 2
+{aims}
+Pasal 3
+{capital}
+Pasal 4
+{organs}
+\f3
+DEMIKIANLAH AKTA INI
+1. Tuan EKO CONTOH NUGROHO, lahir di Bondowoso, pada tanggal 12-11-1997, pemegang Kartu
+Tanda Penduduk nomor 3578991211970007; sebagai saksi-saksi.
+Notaris di Kota Surabaya
+{notary}
+"""
+_PARTS = {
+    "notary": "RATNA CONTOH WULANDARI, S.H., M.Kn.",
+    "appointed": "SK. Menteri Hukum dan HAM RI Nomor AHU-00912.AH.02.01.TAHUN 2014\n"
+    "Tanggal 3 Maret 2014",
+    "area": "Daerah Kerja : Kota Surabaya",
+    "number": "Nomor : 17.-",
+    "day": "-Pada hari ini, Jumat, tanggal 09-06-2023 (sembilan Juni dua ribu dua puluh tiga).",
+    "appear": "-Berhadapan dengan saya, RATNA CONTOH WULANDARI, Sarjana Hukum, Magister\n"
+    "Kenotariatan, Notaris di Kota Surabaya, dengan dihadiri oleh saksi-saksi :",
+    "parties": "1. Nyonya SITI CONTOH RAHAYU, lahir di Surabaya, pada tanggal 17-04-1985 (tujuh\n"
+    "belas April seribu sembilan ratus delapan puluh lima), bertempat tinggal di Kota Surabaya,\n"
+    "pemegang Kartu Tanda Penduduk Nomor Induk Kependudukan (NIK) : 3578995704850001;\n"
+    "2. Tuan BUDI CONTOH SANTOSO, lahir di Malang, pada tanggal 03-11-1979 (tiga November\n"
+    "seribu sembilan ratus tujuh puluh sembilan), pemegang Kartu Tanda Penduduk Nomor Induk\n"
+    "Kependudukan (NIK) : 3578990311790002;",
+    "firm": "Perseroan Terbatas ini bernama PT CONTOH MAJU BERSAMA (selanjutnya disebut\n"
+    '"Perseroan"), berkedudukan di Kabupaten Sidoarjo.',
+    "aims": "a. Jasa Boga Untuk Suatu Event Tertentu (KBLI 56210);\n"
+    "b. Reparasi Komputer Dan Peralatan Sejenisnya (KBLI 95110);",
+    "capital": "1. Modal dasar Perseroan berjumlah Rp. 100.000.000,- (seratus juta\n"
+    "rupiah), terbagi atas 100 (seratus) saham, masing-masing saham bernilai nominal\n"
+    "Rp. 1.000.000,- (satu juta rupiah).\n"
+    "2. Dari modal dasar tersebut telah ditempatkan dan disetor penuh sejumlah 25 saham atau\n"
+    "seluruhnya sebesar Rp. 25.000.000,- (dua puluh lima juta rupiah) oleh para pendiri.",
+    "organs": "Nyonya SITI CONTOH RAHAYU, tersebut, sebagai Direktur Utama;\n"
+    "Tuan BUDI CONTOH SANTOSO, tersebut, sebagai Komisaris;",
+}
+
+
+def deed(**parts: str) -> str:
+    """Give a sound deed of a company of which some parts are worded otherwise."""
+    return _DEED.format(**_PARTS | parts)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from documents.models import DocumentType, Requirement
 from documents.requirements import read_requirements
 from onboarding import roles
-from onboarding.models import Agency, District, Region, User
+from onboarding.models import Agency, District, Region, RuleVersion, User
 from training.models import Syllabus
 from workflows.models import Holiday, Platform, RejectionReason
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             role=roles.SYSTEM,
             defaults={"email": "sistem@mitra.invalid", "full_name": "Sistem", "is_active": True},
         )
+        RuleVersion.objects.in_force(timezone.localdate())  # makes version 1 where none is kept
         if verbosity:
             self.stdout.write("reference data loaded")
 

@@ -1,0 +1,29 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("workflows", "0007_jobs_of_rules")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="job",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("read_sheet", "Read Sheet"),
+                    ("enter_sheet", "Enter Sheet"),
+                    ("screen_sheet", "Screen Sheet"),
+                    ("read_paper", "Read Paper"),
+                    ("reread_paper", "Reread Paper"),
+                    ("look_for_twins", "Look For Twins"),
+                    ("write_letters", "Write Letters"),
+                    ("write_notes", "Write Notes"),
+                    ("preview_rules", "Preview Rules"),
+                    ("merge_pairs", "Merge Pairs"),
+                    ("judge_again", "Judge Again"),
+                    ("ask_register", "Ask Register"),
+                ],
+                max_length=16,
+            ),
+        ),
+    ]

@@ -1,0 +1,38 @@
+"""A run of letters: one order to write, sign and print the letters of a campaign in one go."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+
+class LetterRun(models.Model):
+    """Letters of one campaign and one reminder, made by the machine with progress.
+
+    With ``signed_by_name`` the run first records that signature on every numbered letter.
+    ``stored_as`` is the bundle to print; a later run makes a fresh one.
+    """
+
+    campaign = models.ForeignKey(
+        "onboarding.Campaign", on_delete=models.PROTECT, related_name="letter_runs"
+    )
+    reminder = models.PositiveSmallIntegerField(default=0)
+    signed_by_name = models.CharField(max_length=120, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    stored_as = models.CharField(max_length=120, blank=True)
+    has_failed = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.campaign} ({self.reminder})"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the machine is still at it."""
+        return not self.stored_as and not self.has_failed
