@@ -187,7 +187,7 @@ def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> Ca
         lines=shown_lines,
         firms=firms if user.sees_every_vendor() else {},
         items=_items(case),
-        events=list(events_of(user, case.vendor_id)[:EVENTS_SHOWN]),
+        events=list(_own_events(user, case.vendor_id)[:EVENTS_SHOWN]),
     )
 
 
@@ -210,14 +210,18 @@ def events_of(user: User, vendor_id: int) -> QuerySet[AuditEvent]:
     if not user.sees_every_vendor():
         lists = lists.filter(agency=user.agency_id or 0)
     batches = list(lists.values_list("sheet_id", flat=True)[:MOST_LISTS])
-    seen = AuditEvent.objects.visible_to(user)
+    own = _own_events(user, vendor_id)
     if not batches:
-        return seen.filter(vendor__in=_one_firm(vendor_id)).select_related("by", "vendor")
+        return own
     told = AuditEvent.objects.filter(act__in=TOLD_BY_LIST, vendor=None, detail__sheet__in=batches)
-    own = seen.filter(vendor__in=_one_firm(vendor_id))
     return AuditEvent.objects.filter(
         Q(pk__in=own.order_by().values("pk")) | Q(pk__in=told.order_by().values("pk"))
     ).select_related("by", "vendor")
+
+
+def _own_events(user: User, vendor_id: int) -> QuerySet[AuditEvent]:
+    seen = AuditEvent.objects.visible_to(user).filter(vendor__in=_one_firm(vendor_id))
+    return seen.select_related("by", "vendor")
 
 
 def _one_firm(vendor_id: int) -> QuerySet[Any, Any]:

@@ -182,6 +182,8 @@ def _blackened(page: Grey) -> Grey:
     some = page[::4, ::4]
     level, _ = cv2.threshold(some, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink = some[some <= level]
+    if not ink.size:
+        return page
     black = max(10.0, FAINT * float(np.percentile(ink, 20)))
     darker = (np.arange(256) - black) * (255 / (WHITE - black))
     return np.asarray(cv2.LUT(page, np.clip(darker, 0, 255).astype(np.uint8)), dtype=np.uint8)

@@ -56,7 +56,7 @@ def strange(row: models.Model, asked: set[str]) -> dict[str, Any]:
 
 def test_a_referral_sets_nothing_but_the_facts_of_the_firm(world: World) -> None:
     office = world.people[roles.AGENCY]
-    facts = {**make.values(), "region": "35.78"}
+    facts = {**make.values(), "region": "35.78", "request": ""}
     with rolled_back():
         answer = post(world, roles.AGENCY, "/usulan/formulir/", noise(Vendor, Referral) | facts)
         assert answer.status_code == 302

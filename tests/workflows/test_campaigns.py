@@ -90,9 +90,9 @@ def test_a_run_is_numbered_as_a_whole_or_not_at_all() -> None:
     actions.cancel_letter(cancelled, reason="Salah alamat", by=by)
     with pytest.raises(NumberTaken, match="027/12/2026"):
         actions.number_run(first, first="027/11/2026", dated_on=today, by=by)
-    with pytest.raises(NumberTaken, match="twice"):
+    with pytest.raises(NumberTaken, match="dua kali"):
         actions.number_run(first, numbers="9/1\n9/1", dated_on=today, by=by)
-    with pytest.raises(Refused, match="2 letters wait"):
+    with pytest.raises(Refused, match="2 surat menunggu nomor"):
         actions.number_run(first, numbers="9/1", dated_on=today, by=by)
     assert not Letter.objects.filter(state=Letter.State.NUMBERED).exists()
     with pytest.raises(NotAllowed):
@@ -135,7 +135,7 @@ def test_an_office_says_nothing_and_sends_a_list_after_all() -> None:
         file=lists.file_of([make.values()]), agency=request.agency, request=request, by=staff
     )
     assert standing(campaign) == Standing.ANSWERED
-    with pytest.raises(onboarding.errors.Refused, match="already here"):
+    with pytest.raises(onboarding.errors.Refused, match="sudah kami terima"):
         onboarding.actions.answer_request(request, kind="nothing", by=staff, **said)
     make.run_jobs()
     onboarding.actions.cancel_sheet(sheet, by=staff)

@@ -91,7 +91,7 @@ def test_every_table_that_names_a_firm_and_every_column_of_one_has_an_answer() -
 
 def test_the_firm_further_along_the_road_is_the_one_that_is_kept() -> None:
     far, near = firms.guided(), make.refer()
-    with pytest.raises(MoveNotAllowed, match="further along"):
+    with pytest.raises(MoveNotAllowed, match="lebih maju"):
         actions.merge_firms(kept=near, merged=far, by=officer())
     merge = merged_from(near, far)
     assert (merge.kept, merge.merged) == (far, near)
@@ -132,12 +132,12 @@ def test_a_seat_of_both_in_one_session_is_one_seat_and_the_one_who_came_counts()
 
 def test_two_open_cases_or_two_shops_are_settled_first() -> None:
     case, far = firms.submitted(), firms.active()
-    with pytest.raises(MoveNotAllowed, match="open case"):
+    with pytest.raises(MoveNotAllowed, match="kasus yang masih terbuka"):
         merged_from(case.vendor, far)
     with pytest.raises(MoveNotAllowed, match="platform"):
         merged_from(firms.active(), far)
     deciding = firms.verified().vendor
-    with pytest.raises(MoveNotAllowed, match="deciding"):
+    with pytest.raises(MoveNotAllowed, match="sedang"):
         merged_from(make.refer(), deciding)
 
 
@@ -150,7 +150,7 @@ def test_a_colleague_who_holds_the_case_is_not_surprised() -> None:
 
 def test_what_was_verified_on_papers_is_not_changed_by_a_merge() -> None:
     far, near = firms.active(), make.refer()
-    with pytest.raises(Refused, match="verified"):
+    with pytest.raises(Refused, match="diverifikasi"):
         merged_from(far, near, winners={"name": near.pk})
     assert merged_from(far, near).kept.refresh().name == far.name
 
@@ -170,7 +170,7 @@ def test_a_merged_firm_is_in_no_list_takes_no_move_and_its_link_opens_nobody_els
     merge = merged_from(one, other)
     seen = Vendor.objects.visible_to(officer())
     assert (seen.filter(pk=one.pk).exists(), seen.filter(pk=other.pk).exists()) == (True, False)
-    with pytest.raises(NotAllowed, match="merged into another"):
+    with pytest.raises(NotAllowed, match="digabungkan ke usaha lain"):
         actions.waive_guidance(other.refresh(), reason="Dilatih", by=officer())
     with pytest.raises(MoveNotAllowed):
         actions.invite_vendors(make.make_session(), vendor_ids=[other.pk], by=officer())
@@ -206,7 +206,7 @@ def test_chained_merges_are_undone_in_order() -> None:
     first = actions.merge_firms(kept=two, merged=one, by=people[0])
     second = actions.merge_firms(kept=three, merged=two, by=people[1])
     assert one.refresh().standing_firm() == three
-    with pytest.raises(MoveNotAllowed, match="later"):
+    with pytest.raises(MoveNotAllowed, match="kemudian digabungkan"):
         actions.unmerge_firms(first, reason="Keliru", are_two=True, by=people[2])
     actions.unmerge_firms(second, reason="Keliru", are_two=True, by=people[2])
     actions.unmerge_firms(first, reason="Keliru", are_two=True, by=people[3])
@@ -215,7 +215,7 @@ def test_chained_merges_are_undone_in_order() -> None:
 
 def test_a_merge_is_undone_once_and_never_without_a_reason() -> None:
     merge = merged_from(make.refer(), make.refer())
-    with pytest.raises(Refused, match="Write why"):
+    with pytest.raises(Refused, match="Tulis alasan"):
         actions.unmerge_firms(merge, reason=" ", are_two=True, by=officer())
     actions.unmerge_firms(merge, reason="Keliru", are_two=True, by=officer())
     with pytest.raises(TakenByAnother):

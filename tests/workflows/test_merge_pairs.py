@@ -42,7 +42,7 @@ def test_a_pair_is_judged_once_and_the_second_person_is_told_who_did() -> None:
 
 def test_two_businesses_need_a_reason() -> None:
     (one,) = pairs(1)
-    with pytest.raises(Refused, match="how you know"):
+    with pytest.raises(Refused, match="Tulis bagaimana"):
         actions.say_different(one, reason="", by=officer())
 
 
@@ -51,11 +51,11 @@ def test_after_a_sample_that_is_all_the_same_the_rest_is_merged_by_a_typed_count
     by = officer()
     sample = actions.draw_sample(by=by, seed=7)
     assert len(sample.pairs) == 10
-    with pytest.raises(Refused, match="every pair of the sample"):
+    with pytest.raises(Refused, match="setiap pasangan dalam contoh"):
         actions.confirm_rest(sample, count=3, by=by, send=nobody)
     for one in FirmPair.objects.filter(pk__in=sample.pairs):
         actions.say_same(one, by=by)
-    with pytest.raises(Refused, match="3 pairs left"):
+    with pytest.raises(Refused, match="Tersisa 3 pasangan"):
         actions.confirm_rest(sample, count=4, by=by, send=nobody)
     actions.confirm_rest(sample, count=3, by=by, send=nobody)
     with pytest.raises(TakenByAnother):
@@ -88,7 +88,7 @@ def test_a_pair_whose_firm_was_merged_elsewhere_does_not_hold_the_sample_up() ->
     late = pairs(1, band=FirmPair.Band.LOOK)[0]
     elsewhere = pair(one.second, late.first)
     actions.say_same(elsewhere, kept_id=late.first_id, by=by)
-    with pytest.raises(Refused, match="0 pairs left"):
+    with pytest.raises(Refused, match="Tersisa 0 pasangan"):
         actions.confirm_rest(sample, count=1, by=by, send=nobody)
 
 
@@ -104,7 +104,7 @@ def test_the_same_seed_draws_the_same_sample() -> None:
 def test_pairs_with_an_equal_number_are_merged_by_one_press_and_the_others_left() -> None:
     tied, _free = pairs(2, band=SAME)
     by = make.make_user("officer", phone=tied.first.phone)
-    with pytest.raises(Refused, match="2 pairs left"):
+    with pytest.raises(Refused, match="Tersisa 2 pasangan"):
         actions.confirm_same(count=5, by=by, send=nobody)
     order = actions.confirm_same(count=2, by=by, send=nobody)
     merge_now()

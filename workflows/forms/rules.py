@@ -88,7 +88,7 @@ FIELDS: dict[str, Callable[[], dict[str, forms.Field]]] = {
         "regions": _several(
             _("Regencies and cities"),
             [(region.code, region.display_name) for region in Region.objects.all()],
-            _("None chosen means all of East Java."),
+            _("Choose none for all of East Java."),
         )
     },
     "capital_bounds": lambda: _bound_fields("capital_bounds"),
@@ -127,7 +127,7 @@ class RuleForm(forms.Form):
     from_on = day_field(_("Counts from"), required=False)
     until_on = day_field(_("Counts until"), required=False)
     legal_forms = _several(
-        _("For these legal forms"), LegalForm.choices, _("None chosen means every legal form.")
+        _("For these legal forms"), LegalForm.choices, _("Choose none for every legal form.")
     )
     basis = forms.CharField(
         label=_("Legal basis"),
