@@ -73,7 +73,13 @@ def receive_paper(
     for _meeting in range(MEETINGS):
         # Of uploads of one document that meet, the later looks again at what is there now.
         with contextlib.suppress(IntegrityError):
-            return keep()
+            try:
+                return keep()
+            except FileRefused:
+                again = _upload_before(vendor_id, upload_key)
+                if again is None:
+                    raise
+                return again
     return keep()
 
 

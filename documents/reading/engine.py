@@ -27,7 +27,7 @@ try:
 except ImportError:  # no wheel for this machine
     tesserocr = None
 
-SECONDS_A_CALL = 40.0
+SECONDS_A_CALL = 18.0  # a page has twenty
 PLAIN = "ind"
 OTHER = "eng"
 BOTH = "ind+eng"

@@ -74,7 +74,11 @@ def _pairs_of(vendor_id: int) -> list[FirmPair]:
 @transaction.atomic
 def lock_pair(pair_id: int) -> FirmPair:
     """Hold a pair that nobody has judged. Raises ``Refused`` with who did, when somebody did."""
-    pair = FirmPair.objects.select_for_update().select_related("decided_by").get(pk=pair_id)
+    pair = (
+        FirmPair.objects.select_for_update(of=("self",))
+        .select_related("decided_by")
+        .get(pk=pair_id)
+    )
     if pair.verdict != FirmPair.Verdict.OPEN:
         raise Refused(
             _("%(name)s has already said: “%(verdict)s”.")

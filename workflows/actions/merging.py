@@ -90,7 +90,7 @@ def unmerge_firms(merge: Merge, *, reason: str, are_two: bool, by: User) -> Merg
     check_no_kinship(by, merge.kept_id, merge.merged_id)
     if not reason.strip():
         raise Refused(_("Write why the two are parted again."))
-    merge = Merge.objects.select_for_update().select_related("pair").get(pk=merge.pk)
+    merge = Merge.objects.select_for_update(of=("self",)).select_related("pair").get(pk=merge.pk)
     kept, merged = _locked(merge.kept, merge.merged)
     check_may_be_parted(merge, kept, by=by)
     left = Ledger(merge.values).undo() + Ledger(merge.moved).undo()
