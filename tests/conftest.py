@@ -14,6 +14,8 @@ from django.test import TransactionTestCase
 
 from tests.servers import shared_postgres, start_redis, stop_shared
 
+#: What pages say and cost does not depend on the database; it is asked once, on SQLite.
+ASKED_ONCE = {"test_budgets", "test_every_page"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -48,6 +50,8 @@ def pytest_unconfigure() -> None:
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.path.stem in ASKED_ONCE:
+        return False
     if item.get_closest_marker("django_db"):
         return True
     if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
