@@ -47,19 +47,9 @@ def tell_vendor(vendor: Vendor, kind: str, *, key: str, **context: Any) -> list[
         rows.append((Message.Channel.EMAIL, vendor.email, Message.State.QUEUED))
     if vendor.phone:
         rows.append((Message.Channel.WHATSAPP, vendor.phone, Message.State.BY_HAND))
+    words = {"kind": kind, "vendor": vendor, "subject": subject, "body": body}
     return [
-        Message.objects.get_or_create(
-            key=f"{key}:{channel}"[:80],
-            defaults={
-                "kind": kind,
-                "channel": channel,
-                "vendor": vendor,
-                "to": to,
-                "subject": subject,
-                "body": body,
-                "state": state,
-            },
-        )[0]
+        _once(f"{key}:{channel}", words, channel=channel, to=to, state=state)
         for channel, to, state in rows
     ]
 
@@ -84,19 +74,9 @@ def tell_office(request: ReferralRequest, kind: str, *, key: str, **context: Any
     rows = [(Message.Channel.EMAIL, to, Message.State.QUEUED) for to in mails]
     if request.phone:
         rows.append((Message.Channel.WHATSAPP, request.phone, Message.State.BY_HAND))
+    words = {"kind": kind, "request": request, "subject": subject, "body": body}
     return [
-        Message.objects.get_or_create(
-            key=f"{key}:{channel}:{place}"[:80],
-            defaults={
-                "kind": kind,
-                "channel": channel,
-                "request": request,
-                "to": to,
-                "subject": subject,
-                "body": body,
-                "state": state,
-            },
-        )[0]
+        _once(f"{key}:{channel}:{place}", words, channel=channel, to=to, state=state)
         for place, (channel, to, state) in enumerate(rows)
     ]
 
@@ -105,16 +85,8 @@ def tell_colleague(person: User, kind: str, *, key: str, **context: Any) -> Mess
     """Write an e-mail to somebody of an office in Indonesian, once for each key."""
     with translation.override("id"):
         subject, body = _words(kind, {"person": person, **context})
-    return Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "channel": Message.Channel.EMAIL,
-            "to": person.email or "",
-            "subject": subject,
-            "body": body,
-        },
-    )[0]
+    words = {"kind": kind, "subject": subject, "body": body}
+    return _once(key, words, channel=Message.Channel.EMAIL, to=person.email or "")
 
 
 def with_link(message: Message) -> str:
@@ -174,6 +146,11 @@ def _deliver(pk: int, sender: Any) -> bool:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
     message.save(update_fields=["state", "sent_at", "error", "next_try_at"])
     return message.state == Message.State.SENT
+
+
+def _once(key: str, words: dict[str, Any], **way: Any) -> Message:
+    """Write a message for this key, or return the one that was written before."""
+    return Message.objects.get_or_create(key=key[:80], defaults={**words, **way})[0]
 
 
 def _is_of_office(person: User) -> bool:

@@ -30,6 +30,7 @@ SURVEY_SIDE = 1800  # pixels of the longer side of the copy on which a page is s
 BLANK_LETTERS = 12  # below this a page is blank
 FAINT = 0.7  # of the level of most ink: what is as dark as this becomes black
 MOST_INK = 4  # a fourth of the picture
+GRAIN = 7  # pixels
 WHITE = 232  # level from which paper is white
 
 Size = tuple[int, int]
@@ -181,14 +182,16 @@ def even_light(grey: Grey) -> Grey:
 def _blackened(page: Grey) -> Grey:
     """Make faint ink as dark as print, else the engine passes over whole lines of it.
 
-    Where a quarter of the picture is dark there is no print but grain, which stays as faint as it
-    is: the engine would spell it out for half a minute.
+    Where a quarter of the picture is dark there is no print but grain, which is smoothed instead:
+    the engine would spell it out for half a minute.
     """
     some = page[::4, ::4]
     level, _ = cv2.threshold(some, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink = some[some <= level]
-    if not 0 < ink.size < some.size / MOST_INK:
+    if not ink.size:
         return page
+    if ink.size > some.size / MOST_INK:
+        return np.asarray(cv2.medianBlur(page, GRAIN), dtype=np.uint8)
     black = max(10.0, FAINT * float(np.percentile(ink, 20)))
     darker = (np.arange(256) - black) * (255 / (WHITE - black))
     return np.asarray(cv2.LUT(page, np.clip(darker, 0, 255).astype(np.uint8)), dtype=np.uint8)

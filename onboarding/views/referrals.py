@@ -37,6 +37,8 @@ OPEN_STATES = (
     ReferralSheet.State.CONFIRMED,
 )
 MOST_OPEN = 5
+#: Where an owner hands papers in, so that somebody may have to help.
+HELPED_AT = (Status.ELIGIBLE, Status.INVITED, Status.GUIDED, Status.RETURNED)
 
 
 @permission_required("onboarding.view_referrals", raise_exception=True)
@@ -51,7 +53,7 @@ def referrals(request: SignedIn) -> HttpResponse:
         "may_refer": request.user.may("onboarding.refer_vendors"),
         "sees_all": request.user.sees_every_vendor(),
         "may_open_firm": request.user.has_perm("workflows.view_vendors"),
-        "may_assist": request.user.has_perm("workflows.assist_owner"),
+        "helped_at": HELPED_AT if request.user.has_perm("workflows.assist_owner") else (),
     }
     if request.user.agency_id:
         context["asked"] = _asked(request)
