@@ -7,6 +7,7 @@ where it stopped. Chunks are judged ahead, while the database is busy with the o
 from __future__ import annotations
 
 import hashlib
+import itertools
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 CHUNK = 25_000
+FIRST = 8  # the part of a chunk with which a list begins
 TRIES = 3
 State = ReferralSheet.State
 GONE = (State.CANCELLED, State.UNREADABLE, State.UNDONE)
@@ -127,7 +129,7 @@ def _enter(
     judge = Judge(region_codes(), kbli_codes())
     pieces = _ahead(
         (chunk.numbers[-1] + 1, judge.judge(_frame(chunk), chunk.repairs))
-        for chunk in listed.chunks(sheet.records_entered, size)
+        for chunk in _chunks(listed, sheet.records_entered, size)
     )
     for until, judged in pieces:
         _enter_piece(sheet, until, judged)
@@ -140,6 +142,13 @@ def _enter(
                 sender=ReferralSheet, sheet=sheet, vendor_ids=(), counts=sheet.counts, by=by
             )
     return sheet
+
+
+def _chunks(listed: ListFile, start: int, size: int) -> Iterator[Chunk]:
+    """A small chunk first, so that the database soon has something to do."""
+    for first in itertools.islice(listed.chunks(start, max(size // FIRST, 1)), 1):
+        yield first
+        yield from listed.chunks(first.numbers[-1] + 1, size)
 
 
 def _enter_piece(sheet: ReferralSheet, until: int, judged: Judged) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+APART = "\x1f"  # stands in no text: cells are read without such signs
+
 
 def make_room() -> None:
     """Let SQLite keep 128 MB of its indexes at hand; its own two are soon too few for a list."""
@@ -70,9 +72,9 @@ def found_among(
     wanted = sorted({value for value in values if value})
     if not wanted:
         return []
-    among = "= ANY(%s)"
-    sent: Any = wanted
-    if connection.vendor != "postgresql":
+    if connection.vendor == "postgresql":  # one text is sent in a tenth of an array's time
+        among, sent = f"= ANY(string_to_array(%s, '{APART}'))", APART.join(wanted)
+    else:
         among = "IN (SELECT value FROM json_each(%s))"
         sent = json.dumps(wanted, ensure_ascii=False)
     with connection.cursor() as cursor:
