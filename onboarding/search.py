@@ -13,7 +13,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.db import connections
-from django.db.models import Q
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -30,7 +29,7 @@ SHORTEST = 3  # letters: the index holds every three letters in a row
 MOST_LOOKED_AT = 200
 MOST_WORDS = 6
 MOST_SPELLINGS = 8
-MOST_NAMES = 60
+MOST_NAMES = 81
 VO_NUMBER = re.compile(r"\s*vo-\d{4}-(\d{1,9})\s*", re.IGNORECASE)
 
 
@@ -49,11 +48,13 @@ def find_firms(firms: QuerySet[Vendor], wanted: str, *, most: int) -> list[Vendo
 
 
 def _by_number(firms: QuerySet[Vendor], wanted: str, digits: str, most: int) -> list[Vendor]:
-    exact = list(firms.filter(Q(nib=digits) | Q(phone=_phone(wanted) or "-"))[:most])
+    phone = _phone(wanted)
+    exact = list(firms.filter(phone=phone)[:most]) if phone else []
     part = digits.removeprefix("62") if wanted.strip().startswith("+") else digits.lstrip("0")
     if exact or len(part) < SHORTEST:
         return exact
-    return _in_order(firms, _containing(firms.db, [[part]])[:most])
+    found = _in_order(firms, _containing(firms.db, [[part]])[: 2 * most])
+    return sorted(found, key=lambda firm: firm.nib != digits)[:most]
 
 
 def _phone(wanted: str) -> str:
@@ -75,11 +76,12 @@ def _by_words(firms: QuerySet[Vendor], wanted: str, most: int) -> list[Vendor]:
 
 
 def _nearly(firms: QuerySet[Vendor], words: list[str]) -> list[int]:
-    """Firms with words spelt nearly like these: all of them, else all but one."""
+    """Firms with words spelt nearly like these: just those, else among others, else but one."""
     spellings = [_spellings(word) for word in words]
-    names = itertools.islice(itertools.product(*(some[:3] for some in spellings)), MOST_NAMES)
+    each = round(MOST_NAMES ** (1 / len(spellings)))
+    names = itertools.product(*(some[:each] for some in spellings))
     ids = _named(firms, [" ".join(name) for name in names])
-    ids += _containing(firms.db, spellings)
+    ids = ids or _containing(firms.db, spellings)
     for left_out in range(len(spellings)) if not ids and len(spellings) > 1 else ():
         rest = [some for at, some in enumerate(spellings) if at != left_out]
         ids += _containing(firms.db, rest)
