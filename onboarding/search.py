@@ -76,16 +76,20 @@ def _by_words(firms: QuerySet[Vendor], wanted: str, most: int) -> list[Vendor]:
 
 
 def _nearly(firms: QuerySet[Vendor], words: list[str]) -> list[int]:
-    """Firms with words spelt nearly like these: just those, else among others, else but one."""
+    """Firms named with words spelt nearly like these, all or all but one; else among others."""
     spellings = [_spellings(word) for word in words]
-    each = round(MOST_NAMES ** (1 / len(spellings)))
-    names = itertools.product(*(some[:each] for some in spellings))
-    ids = _named(firms, [" ".join(name) for name in names])
-    ids = ids or _containing(firms.db, spellings)
-    for left_out in range(len(spellings)) if not ids and len(spellings) > 1 else ():
-        rest = [some for at, some in enumerate(spellings) if at != left_out]
-        ids += _containing(firms.db, rest)
-    return ids
+    tries = [spellings]
+    if len(words) > 1:
+        tries += [spellings[:at] + spellings[at + 1 :] for at in range(len(words))]
+    for some in tries:
+        each = round(MOST_NAMES ** (1 / len(some)))
+        names = itertools.product(*(near[:each] for near in some))
+        if ids := _named(firms, [" ".join(name) for name in names]):
+            return ids
+    for some in tries:
+        if ids := _containing(firms.db, some):
+            return ids
+    return []
 
 
 def _named(firms: QuerySet[Vendor], names: list[str]) -> list[int]:
