@@ -76,7 +76,7 @@ def _by_words(firms: QuerySet[Vendor], wanted: str, most: int) -> list[Vendor]:
 
 
 def _nearly(firms: QuerySet[Vendor], words: list[str]) -> list[int]:
-    """Firms named with words spelt nearly like these, all or all but one; else among others."""
+    """Firms named just so or among other words, spelt nearly like these; else all but one word."""
     spellings = [_spellings(word) for word in words]
     tries = [spellings]
     if len(words) > 1:
@@ -84,10 +84,8 @@ def _nearly(firms: QuerySet[Vendor], words: list[str]) -> list[int]:
     for some in tries:
         each = round(MOST_NAMES ** (1 / len(some)))
         names = itertools.product(*(near[:each] for near in some))
-        if ids := _named(firms, [" ".join(name) for name in names]):
-            return ids
-    for some in tries:
-        if ids := _containing(firms.db, some):
+        ids = _named(firms, [" ".join(name) for name in names])
+        if ids := ids or _containing(firms.db, some):
             return ids
     return []
 
