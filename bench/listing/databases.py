@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("sqlite", "postgresql")
+WITH_DJANGO = (
+    "import runpy, sys, django; django.setup(); "
+    "runpy.run_module(sys.argv.pop(1), run_name='__main__')"
+)
 
 
 @contextmanager
@@ -43,3 +47,10 @@ def _migrated(surroundings: dict[str, str]) -> dict[str, str]:
         command = [sys.executable, "manage.py", word, "-v", "0"]
         subprocess.run(command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.DEVNULL)
     return surroundings
+
+
+def run_in(surroundings: dict[str, str], module: str, *words: str) -> str:
+    """What a module prints in a process of its own that stands in this database."""
+    command = [sys.executable, "-c", WITH_DJANGO, module, *words]
+    told = subprocess.run(command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE)
+    return told.stdout.decode()

@@ -3,7 +3,7 @@
 Start it as ``python -m documents.reading``; nothing here knows a web framework or a database.
 """
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 DEEDS = (
     "akta_pt",
