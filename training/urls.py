@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from training import views
+from training.views import attendance, sessions
 
 app_name = "training"
 
 urlpatterns = [
-    path("", views.sessions, name="sessions"),
-    path("baru/", views.plan_session, name="plan_session"),
-    path("<int:pk>/", views.session, name="session"),
-    path("<int:pk>/hadir/", views.attendance_sheet, name="attendance_sheet"),
-    path("<int:pk>/tutup/", views.close_sheet, name="close_sheet"),
-    path("<int:pk>/batal/", views.cancel_session, name="cancel_session"),
-    path("kursi/<int:pk>/", views.correct_attendance, name="correct_attendance"),
+    path("", sessions.sessions, name="sessions"),
+    path("baru/", sessions.plan_session, name="plan_session"),
+    path("<int:pk>/", sessions.session, name="session"),
+    path("<int:pk>/hadir/", attendance.attendance_sheet, name="attendance_sheet"),
+    path("<int:pk>/tutup/", attendance.close_sheet, name="close_sheet"),
+    path("<int:pk>/batal/", sessions.cancel_session, name="cancel_session"),
+    path("kursi/<int:pk>/", attendance.correct_attendance, name="correct_attendance"),
 ]

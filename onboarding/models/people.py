@@ -195,7 +195,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 memberships__user=self, memberships__proved_at__isnull=False
             ).values("pk")
         if self.role == roles.TRAINER:
-            return vendors.filter(seats__session__trainer=self).values("pk")
+            own = Q(seats__session__trainer=self) | Q(seats__session__co_trainers=self)
+            return vendors.filter(own).values("pk")
         return vendors.none().values("pk")
 
 
@@ -255,3 +256,45 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} ({self.role})"
+
+
+class JoiningStepQuerySet(models.QuerySet["JoiningStep"]):
+    """The road of offices is the programme's own account of itself; an office reads its own."""
+
+    def visible_to(self, user: User) -> JoiningStepQuerySet:
+        """Keep the steps of all offices for those who see the programme, else of one's own."""
+        if user.sees_every_vendor():
+            return self
+        return self.filter(agency__isnull=False, agency=user.agency_id)
+
+
+class JoiningStep(models.Model):
+    """An office took a step on its own road: committed, trained, buying; with its evidence."""
+
+    class Step(models.TextChoices):
+        NOT_JOINED = "not_joined", _("Not joined")
+        COMMITTED = "committed", _("Committed")
+        TRAINED = "trained", _("Trained")
+        BUYING = "buying", _("Buying")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="joining_steps")
+    step = models.CharField(_("step"), max_length=10, choices=Step.choices)
+    taken_on = models.DateField(_("date"))
+    evidence = models.CharField(_("evidence"), max_length=250)
+    #: What is known only as of a date is shown with that date, never as today's fact.
+    as_of = models.DateField(null=True, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = JoiningStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("agency", "-taken_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("agency", "step", "taken_on"), name="one_step_of_an_office_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.step} {self.taken_on}"

@@ -37,7 +37,7 @@ MOVED = {
 #: What was said of one firm at one time stays with it; the page of the firm kept shows it too.
 STAYS = {
     "AuditEvent.vendor", "Screening.vendor", "RegisterAnswer.vendor", "RuleFlip.vendor",
-    "Vendor.merged_into", "Merge.kept", "Merge.merged",
+    "Vendor.merged_into", "Merge.kept", "Merge.merged", "AllocationRow.vendor",
 }  # fmt: skip
 
 

@@ -25,6 +25,9 @@ class Job(models.Model):
         MERGE_PAIRS = "merge_pairs"
         JUDGE_AGAIN = "judge_again"
         ASK_REGISTER = "ask_register"
+        ALLOCATE_SEATS = "allocate_seats"
+        INVITE_ALLOCATED = "invite_allocated"
+        ISSUE_CERTIFICATES = "certificates"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"

@@ -1,4 +1,4 @@
-"""MEETING: technical guidance sessions, their seats, and who was there."""
+"""Technical guidance sessions: what is taught, where, when, by whom, for whom."""
 
 from __future__ import annotations
 
@@ -10,9 +10,45 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from typing import Self
+    pass
 
 SEATED = ("INVITED", "CONFIRMED")
+
+
+class Venue(models.Model):
+    """A hall or room that can hold one session at a time."""
+
+    name = models.CharField(_("name"), max_length=120)
+    region = models.ForeignKey(
+        "onboarding.Region", verbose_name=_("region"), on_delete=models.PROTECT, related_name="+"
+    )
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    map_url = models.URLField(_("link to the map"), max_length=300, blank=True)
+    chairs = models.PositiveSmallIntegerField(_("chairs"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(fields=("region", "name"), name="one_venue_of_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Series(models.Model):
+    """Sessions planned together: the same guidance, several days or several regions."""
+
+    title = models.CharField(_("title"), max_length=160)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-created_at",)
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Syllabus(models.Model):
@@ -30,6 +66,20 @@ class Syllabus(models.Model):
         return f"{self.version} · {self.title}"
 
 
+class Material(models.Model):
+    """A file or a link that belongs to one version of the syllabus."""
+
+    syllabus = models.ForeignKey(Syllabus, on_delete=models.PROTECT, related_name="materials")
+    title = models.CharField(_("title"), max_length=160)
+    url = models.URLField(_("link"), max_length=300)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     """Sessions are no secret among staff; a trainer sees the ones they lead."""
 
@@ -38,7 +88,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         if not user.has_perm("training.view_sessions"):
             return self.none()
         if user.role == "trainer":
-            return self.filter(trainer=user)
+            return self.filter(Q(trainer=user) | Q(pk__in=user.assisted_sessions.values("pk")))
         return self
 
     def with_counts(self) -> SessionQuerySet:
@@ -61,6 +111,11 @@ class Session(models.Model):
         VENDORS = "vendors", _("MSMEs")
         GOVERNMENT = "government", _("Government users")
 
+    class Language(models.TextChoices):
+        INDONESIAN = "id", _("Indonesian")
+        JAVANESE = "jv", _("Javanese")
+        MADURESE = "mad", _("Madurese")
+
     title = models.CharField(_("title"), max_length=160)
     audience = models.CharField(
         _("audience"), max_length=10, choices=Audience.choices, default=Audience.VENDORS
@@ -76,11 +131,42 @@ class Session(models.Model):
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     capacity = models.PositiveSmallIntegerField(_("seats"))
+    venue = models.ForeignKey(
+        Venue,
+        verbose_name=_("hall"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+    )
+    map_url = models.URLField(_("link to the map"), max_length=300, blank=True)
+    online_url = models.URLField(_("link to the online meeting"), max_length=300, blank=True)
+    serves = models.ManyToManyField(
+        "onboarding.Region", verbose_name=_("regions served"), blank=True, related_name="served_by"
+    )
+    category = models.CharField(_("category of goods"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language"), max_length=3, choices=Language.choices, default=Language.INDONESIAN
+    )
+    cost = models.PositiveBigIntegerField(_("cost (rupiah)"), null=True, blank=True)
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    #: How often the date or the place changed: SEQUENCE of its entry in a calendar (RFC 5545).
+    changes = models.PositiveSmallIntegerField(default=0)
+    cancel_reason = models.CharField(max_length=160, blank=True)
     trainer = models.ForeignKey(
         "onboarding.User",
         verbose_name=_("trainer"),
         on_delete=models.PROTECT,
         related_name="sessions",
+        limit_choices_to={"role": "trainer", "is_active": True},
+    )
+    co_trainers = models.ManyToManyField(
+        "onboarding.User",
+        verbose_name=_("other trainers"),
+        blank=True,
+        related_name="assisted_sessions",
         limit_choices_to={"role": "trainer", "is_active": True},
     )
     syllabus = models.ForeignKey(
@@ -117,57 +203,3 @@ class Session(models.Model):
     def is_open(self) -> bool:
         """The sheet can still be written on."""
         return self.state == self.State.PLANNED
-
-
-class SeatQuerySet(models.QuerySet["Seat"]):
-    """A seat names a firm, so it is seen only by those who see the firm."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Keep the seats of firms in this person's sight."""
-        if user.sees_every_vendor():
-            return self
-        return self.filter(vendor__in=user.vendors_in_sight())
-
-
-class Seat(models.Model):
-    """A firm's seat in a session, and whether somebody sat on it."""
-
-    class State(models.TextChoices):
-        INVITED = "INVITED", _("Invited")
-        CONFIRMED = "CONFIRMED", _("Will come")
-        DECLINED = "DECLINED", _("Declined")
-        RELEASED = "RELEASED", _("Seat released")
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="seats")
-    vendor = models.ForeignKey("onboarding.Vendor", on_delete=models.PROTECT, related_name="seats")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
-    is_walk_in = models.BooleanField(default=False)
-    given_at = models.DateTimeField(default=timezone.now)
-    given_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
-    arrived_at = models.DateTimeField(null=True, blank=True)
-    marked_by = models.ForeignKey(
-        "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    mark_reason = models.CharField(max_length=160, blank=True)
-
-    objects = SeatQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("vendor__name", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=("session", "vendor"), name="one_seat_per_firm"),
-            models.CheckConstraint(
-                condition=Q(arrived_at__isnull=True, marked_by__isnull=True)
-                | Q(arrived_at__isnull=False, marked_by__isnull=False),
-                name="seat_arrived_at_and_marked_by",
-            ),
-        ]
-        indexes = [models.Index(fields=("vendor", "-id"), name="seat_by_vendor")]
-
-    def __str__(self) -> str:
-        return f"{self.vendor} @ {self.session}"
-
-    @property
-    def is_present(self) -> bool:
-        """Somebody marked this firm as there."""
-        return self.arrived_at is not None

@@ -1,0 +1,75 @@
+"""Who is invited and why: one computed list for one session, kept with all it was made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from training.models.sessions import Session
+
+
+class Allocation(models.Model):
+    """A list of firms for the free seats of a session; the same inputs and seed give it again."""
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", _("Proposed")
+        USED = "USED", _("Invited")
+        DROPPED = "DROPPED", _("Dropped")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="allocations")
+    seed = models.PositiveBigIntegerField()
+    formula = models.CharField(max_length=20)
+    #: Weights, free seats, the regions with their deficit: all that the formula was given.
+    inputs = models.JSONField(default=dict)
+    inputs_sha256 = models.CharField(max_length=64)
+    seats = models.PositiveSmallIntegerField()
+    waiting = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.session} · {self.seed}"
+
+
+class AllocationRowQuerySet(models.QuerySet["AllocationRow"]):
+    """A row names a firm, so it is seen only by those who see the firm."""
+
+    def visible_to(self, user: Any) -> AllocationRowQuerySet:
+        """Keep the rows of firms in this person's sight."""
+        if user.sees_every_vendor():
+            return self
+        return self.filter(vendor__in=user.vendors_in_sight())
+
+
+class AllocationRow(models.Model):
+    """One firm that waited: its terms, its rank, in or out, and why."""
+
+    allocation = models.ForeignKey(Allocation, on_delete=models.CASCADE, related_name="rows")
+    vendor = models.ForeignKey("onboarding.Vendor", on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField()
+    score = models.FloatField()
+    terms = models.JSONField(default=dict)
+    is_in = models.BooleanField()
+    reason = models.CharField(max_length=40)
+    override_reason = models.CharField(max_length=160, blank=True)
+    overridden_by = models.ForeignKey(
+        "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = AllocationRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("rank",)
+        constraints = [
+            models.UniqueConstraint(fields=("allocation", "vendor"), name="one_row_per_firm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.vendor}"
