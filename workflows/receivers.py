@@ -13,6 +13,7 @@ from django.dispatch import receiver
 
 from documents import events as documents_events
 from onboarding import events as onboarding_events
+from onboarding.actions import TELLING
 from training import events as training_events
 from workflows import actions, audit, jobs, messages, tasks
 from workflows.models import Job
@@ -104,6 +105,8 @@ def on_twins_looked_for(firms: int, counts: Any, sure_ids: Any, by: Any, **_: An
 def on_vendor_corrected(vendor: Any, fields: Any, reason: str, by: Any, **_: Any) -> None:
     audit.record("correct_vendor", by=by, vendor=vendor, reason=reason, fields=fields)
     actions.take_in_correction(vendor, by=by)
+    if TELLING.intersection(fields):
+        _order(Job.Kind.LOOK_AGAIN, vendor.pk)
 
 
 @receiver(onboarding_events.pair_judged)

@@ -65,12 +65,19 @@ from onboarding.actions.sheets import (
     read_sheet,
     receive_sheet,
 )
-from onboarding.actions.twins import all_pairs, look_for_twins, look_for_twins_of_referral
+from onboarding.actions.twins import (
+    TELLING,
+    all_pairs,
+    look_again,
+    look_for_twins,
+    look_for_twins_of_referral,
+)
 from onboarding.actions.undoing import only_named_by, withdraw_sheet
 from onboarding.actions.words import learn_words
 
 __all__ = [
     "LIST_CHUNK",
+    "TELLING",
     "NoPreview",
     "RegisterBusy",
     "RulesNotReady",
@@ -111,6 +118,7 @@ __all__ = [
     "link_token",
     "load_kbli",
     "lock_pair",
+    "look_again",
     "look_for_twins",
     "look_for_twins_of_referral",
     "make_campaign",

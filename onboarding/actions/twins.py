@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
@@ -32,6 +33,21 @@ COMPARED = (
     "pk", "folded_name", "legal_form", "nib", "npwp", "nik", "owner_name", "phone", "email",
     "region_id", "address",
 )  # fmt: skip
+#: Facts of a firm that make it like another: when one is corrected it is looked at again.
+TELLING = frozenset(
+    {
+        "name",
+        "legal_form",
+        "nib",
+        "npwp",
+        "nik",
+        "owner_name",
+        "phone",
+        "email",
+        "region",
+        "address",
+    }  # fmt: skip
+)
 LOOKED_UP = ("nib", "npwp", "nik", "phone")  # each has an index
 FEW = 20
 A_LIST = 5_000
@@ -77,6 +93,16 @@ def look_for_twins_of_referral(
     if referral.sheet_id is not None:
         return look_for_twins(sheet_id=referral.sheet_id, by=by, beat=beat)
     return look_for_twins(vendor_ids=[referral.vendor_id], by=by, beat=beat)
+
+
+def look_again(vendor_id: int, *, by: User, beat: Callable[[], None]) -> dict[str, int]:
+    """A firm's facts were corrected: find what it may be one with now. Pairs that nobody has judged
+    and that are no longer alike are not asked about any more."""
+    began_at = timezone.now()
+    counts = look_for_twins(vendor_ids=[vendor_id], by=by, beat=beat)
+    firm = FirmPair.objects.filter(Q(first=vendor_id) | Q(second=vendor_id))
+    firm.waiting().filter(found_at__lt=began_at).update(band=FirmPair.Band.DIFFERENT)
+    return counts
 
 
 def all_pairs() -> Iterator[Pair]:

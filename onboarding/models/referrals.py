@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models.people import Agency, User
+from onboarding.models.twins import FirmPair
 from onboarding.models.vendors import Vendor
 
 if TYPE_CHECKING:
@@ -171,6 +172,15 @@ class ReferralQuerySet(AgencyScopedQuerySet):
     def standing(self) -> Self:
         """Leave out the referrals that were taken back with their whole list."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def with_doubts(self) -> Self:
+        """Add ``is_doubted``: an officer still has to say whether the firm is already known."""
+        pairs = FirmPair.objects.filter(
+            Q(first=OuterRef("vendor")) | Q(second=OuterRef("vendor"))
+        ).order_by()
+        return self.annotate(
+            is_doubted=Q(needs_look=True) & (Exists(pairs.waiting()) | ~Exists(pairs))
+        )
 
 
 class Referral(models.Model):

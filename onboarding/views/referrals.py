@@ -79,6 +79,7 @@ def _firms(request: SignedIn) -> dict[str, Any]:
     rows = (
         Referral.objects.standing()
         .visible_to(request.user)
+        .with_doubts()
         .select_related("agency", "sheet", "vendor__region")
     )
     sheets = ReferralSheet.objects.visible_to(request.user).select_related("agency")

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from onboarding import roles
-from onboarding.actions import look_for_twins, refer_vendor, twins
+from onboarding.actions import correct_vendor, judge_pair, look_for_twins, refer_vendor, twins
 from onboarding.models import FirmPair, Referral, User, Vendor
 from tests import factories as make
 from workflows.models import AuditEvent, Job
@@ -100,6 +100,28 @@ def test_naming_a_firm_orders_the_look_and_its_work_is_done_by_the_worker() -> N
     job = Job.objects.get(kind=Job.Kind.LOOK_FOR_TWINS, subject_id=referral.pk)
     assert do_job(job.pk) == "done"
     assert FirmPair.objects.filter(second=referral.vendor, band="strong").exists()
+
+
+def test_a_corrected_firm_is_looked_at_again_and_old_questions_end() -> None:
+    old, new = entered(), entered()
+    far = entered(name="Bengkel Lestari Contoh", address="Jl. Semeru 4", owner_name="Budi Santoso")
+    look(new)
+    changes = {"name": far.name, "address": far.address, "owner_name": far.owner_name}
+    correct_vendor(new, changes=changes, reason="Salah baris", by=make.make_user(roles.OFFICER))
+    assert do_job(Job.objects.get(kind=Job.Kind.LOOK_AGAIN, subject_id=new.pk).pk) == "done"
+    bands = {pair.first: pair.band for pair in FirmPair.objects.filter(second__in=(new, far))}
+    assert bands[old] == "different"
+    assert FirmPair.objects.filter(first=new, second=far, band="strong").exists()
+
+
+def test_the_doubt_ends_for_those_who_named_it_once_somebody_has_said_they_are_two() -> None:
+    entered()
+    new = entered()
+    look(new)
+    rows = Referral.objects.filter(vendor=new)
+    assert rows.with_doubts().get().is_doubted
+    judge_pair(FirmPair.objects.get(), verdict="different", by=make.make_user(roles.OFFICER))
+    assert not rows.with_doubts().get().is_doubted
 
 
 def test_the_command_prints_a_line_for_each_pair_and_stores_nothing() -> None:

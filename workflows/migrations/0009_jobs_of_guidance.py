@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='job',
             name='kind',
-            field=models.CharField(choices=[('read_sheet', 'Read Sheet'), ('enter_sheet', 'Enter Sheet'), ('screen_sheet', 'Screen Sheet'), ('read_paper', 'Read Paper'), ('reread_paper', 'Reread Paper'), ('look_for_twins', 'Look For Twins'), ('write_letters', 'Write Letters'), ('write_notes', 'Write Notes'), ('preview_rules', 'Preview Rules'), ('merge_pairs', 'Merge Pairs'), ('judge_again', 'Judge Again'), ('ask_register', 'Ask Register'), ('allocate_seats', 'Allocate Seats'), ('invite_allocated', 'Invite Allocated'), ('certificates', 'Issue Certificates')], max_length=16),
+            field=models.CharField(choices=[('read_sheet', 'Read Sheet'), ('enter_sheet', 'Enter Sheet'), ('screen_sheet', 'Screen Sheet'), ('read_paper', 'Read Paper'), ('reread_paper', 'Reread Paper'), ('look_for_twins', 'Look For Twins'), ('look_again', 'Look Again'), ('write_letters', 'Write Letters'), ('write_notes', 'Write Notes'), ('preview_rules', 'Preview Rules'), ('merge_pairs', 'Merge Pairs'), ('judge_again', 'Judge Again'), ('ask_register', 'Ask Register'), ('allocate_seats', 'Allocate Seats'), ('invite_allocated', 'Invite Allocated'), ('certificates', 'Issue Certificates')], max_length=16),
         ),
     ]

@@ -19,6 +19,7 @@ class Job(models.Model):
         READ_PAPER = "read_paper"
         REREAD_PAPER = "reread_paper"
         LOOK_FOR_TWINS = "look_for_twins"
+        LOOK_AGAIN = "look_again"
         WRITE_LETTERS = "write_letters"
         WRITE_NOTES = "write_notes"
         PREVIEW_RULES = "preview_rules"

@@ -87,7 +87,7 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
         "scale": say(screening.scale) if screening and screening.scale else "",
         "reasons": reasons_in_words(screening, vendor.region),
         "notes": [say(code) for code in [*screening.waits, *screening.notes]] if screening else [],
-        "referrals": vendor.referrals.select_related("agency", "created_by")[:SHOWN],
+        "referrals": vendor.referrals.with_doubts().select_related("agency", "created_by")[:SHOWN],
         "memberships": vendor.memberships.select_related("user", "proved_by")[:SHOWN],
         "merges": vendor.merges.standing().select_related("merged", "merged_by"),
         "case": case,
