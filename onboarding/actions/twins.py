@@ -46,7 +46,7 @@ TELLING = frozenset(
         "email",
         "region",
         "address",
-    }  # fmt: skip
+    }
 )
 LOOKED_UP = ("nib", "npwp", "nik", "phone")  # each has an index
 FEW = 20
