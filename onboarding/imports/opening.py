@@ -28,6 +28,8 @@ from onboarding.imports.refusal import SheetRefusedError
 
 DELIMITERS = ",;\t|^~"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+#: A slip of a copied cell is taken out; where it is more, or a nought, the file is no text.
+MOST_CONTROL = 1 / 100
 CSV_SHEET = "CSV"
 SNIFFED = 20_000
 LINES_SNIFFED = 20
@@ -122,7 +124,8 @@ def _fill_merged(
 
 
 def _text_sheet(path: Path) -> OpenSheet:
-    encoding, lines = _encoding(path)
+    encoding, lines, is_plain = _encoding(path)
+    cleaned = _without_mark if is_plain else _without_control
     with path.open(encoding=encoding, newline="") as file:
         start = file.read(SNIFFED).lstrip("\ufeff")
     said = re.match(r"sep=(.)\r?\n", start, re.IGNORECASE)
@@ -134,7 +137,7 @@ def _text_sheet(path: Path) -> OpenSheet:
                 file.readline()
             reader = csv.reader(file, delimiter=mark, strict=True)
             try:
-                yield from enumerate(map(_without_mark, reader), start=1)
+                yield from enumerate(map(cleaned, reader), start=1)
             except csv.Error as error:
                 raise SheetRefusedError("broken_sheet", row=reader.line_num) from error
 
@@ -145,18 +148,23 @@ def _without_mark(row: list[str]) -> Cells:
     return [cell.removeprefix("\ufeff") for cell in row]
 
 
-def _encoding(path: Path) -> tuple[str, int]:
-    """The encoding that fits the whole file, and how many lines it has; never all in memory."""
+def _without_control(row: list[str]) -> Cells:
+    return [CONTROL.sub("", cell).removeprefix("\ufeff") for cell in row]
+
+
+def _encoding(path: Path) -> tuple[str, int, bool]:
+    """The encoding that fits the whole file, how many lines it has, whether it is free of control
+    characters; never all in memory."""
     with path.open("rb") as file:
         start = file.read(4_096)
     for encoding in _candidates(start):
         try:
-            lines, is_empty = _walk(path, encoding)
+            lines, is_empty, is_plain = _walk(path, encoding)
         except UnicodeError:
             continue
         if is_empty:
             raise SheetRefusedError("empty_file")
-        return encoding, lines
+        return encoding, lines, is_plain
     raise SheetRefusedError("not_a_sheet")
 
 
@@ -169,15 +177,17 @@ def _candidates(start: bytes) -> list[str]:
     return ["utf-8-sig", "cp1252"]
 
 
-def _walk(path: Path, encoding: str) -> tuple[int, bool]:
-    lines, is_empty = 1, True
+def _walk(path: Path, encoding: str) -> tuple[int, bool, bool]:
+    lines, is_empty, is_plain = 1, True, True
     with path.open(encoding=encoding, newline="") as file:
         while piece := file.read(PIECE):
-            if CONTROL.search(piece):
+            found = CONTROL.findall(piece)
+            if "\0" in found or len(found) > MOST_CONTROL * len(piece):
                 raise SheetRefusedError("not_a_sheet")
+            is_plain = is_plain and not found
             lines += piece.count("\n")
             is_empty = is_empty and not piece.strip("\ufeff \t\r\n")
-    return lines, is_empty
+    return lines, is_empty, is_plain
 
 
 def _delimiter(text: str) -> str:

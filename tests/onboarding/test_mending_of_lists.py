@@ -23,6 +23,7 @@ from onboarding.actions import (
 from onboarding.errors import NotAllowed, Refused, SheetNotReady
 from onboarding.models import ColumnMap, Referral, ReferralSheet, SheetRow, Status, User, Vendor
 from tests import factories as make
+from tests.naughty import NAUGHTY
 from tests.onboarding import lists
 from workflows.actions import foresee_undoing, undo_sheet
 from workflows.models import AuditEvent
@@ -301,15 +302,6 @@ def test_rows_pasted_from_a_spreadsheet_are_a_list_like_any_other(
     assert nothing.context["form"].errors["file"]
 
 
-NAUGHTY = (
-    "=HYPERLINK(\"http://contoh.invalid\",\"Contoh\")", "@SUM(1+1)*cmd|' /C calc'!A0", "-2+3",
-    "<script>alert(1)</script>", "' OR 1=1 --", "{{ 7*7 }}", "{% load x %}", "undefined", "NaN",
-    "\u202eterbalik", "Ω≈ç√∫", "田中さん", "👩‍👩‍👧", "../../etc/passwd", "%s%d%n", "null",
-    "\ufeffx",
-    "A" * 5000,
-)  # fmt: skip
-
-
 def test_naughty_text_in_every_column_is_shown_mended_and_exported_harmlessly(
     client: Client, office: User
 ) -> None:
@@ -319,7 +311,8 @@ def test_naughty_text_in_every_column_is_shown_mended_and_exported_harmlessly(
     client.force_login(office)
     shown = client.get(url(sheet, "sheet")).content.decode()
     assert "<script>alert(1)" not in shown
-    for row in SheetRow.objects.filter(sheet=sheet):
+    assert sheet.rows.count() > 515  # a row of nothing but spaces is none
+    for row in list(SheetRow.objects.filter(sheet=sheet))[::13]:
         assert client.get(url(sheet, "fix_row", row.pk)).status_code == 200
     content = client.get(url(sheet, "mended_file")).content
     with load_workbook(io.BytesIO(content)) as book:
