@@ -125,8 +125,15 @@ def order_preview(version: RuleVersion, *, by: User) -> RulePreview:
 
 @transaction.atomic
 def switch_on_rules(version: RuleVersion, *, reason: str, by: User) -> RuleVersion:
-    """Let a draft count from its day on. Raises ``NoPreview`` unless exactly it was looked at."""
+    """Let a draft count from its day on, by somebody else than who began it.
+
+    Raises ``NoPreview`` unless exactly this draft was looked at, ``NotAllowed`` for its author.
+    """
     version = _draft(version, by)
+    if version.made_by_id == by.pk:
+        raise NotAllowed(
+            _("You began this change, so somebody else switches it on. Ask a colleague to do it.")
+        )
     if not reason.strip():
         raise Refused(_("Write why the rules change."))
     today = timezone.localdate()

@@ -47,6 +47,12 @@ def head() -> User:
     return make.make_user(roles.MANAGER)
 
 
+@pytest.fixture
+def keeper() -> User:
+    """The keeper, who may change them too; who began a change does not switch it on."""
+    return make.make_user(roles.ADMIN)
+
+
 def closed_to_sole_traders(by: User) -> RuleVersion:
     draft = draft_rules(by=by)
     change_rule(draft, line("admit_perorangan"), changes={"is_on": False}, by=by)
@@ -114,32 +120,32 @@ def test_workbook_of_the_preview_holds_no_formula(head: User) -> None:
     assert not str(rows[1][1]).startswith("=")
 
 
-def test_switching_on_is_refused_without_a_preview_of_exactly_this_draft(head: User) -> None:
+def test_switching_on_is_refused_without_a_preview_of_exactly_this_draft(head: User, keeper: User) -> None:
     make.refer()
     draft = closed_to_sole_traders(head)
     with pytest.raises(NoPreview):
-        switch_on_rules(draft, reason="Contoh", by=head)
+        switch_on_rules(draft, reason="Contoh", by=keeper)
     looked_at(draft, head)
     change_rule(draft, line("nib_required"), changes={"is_on": False}, by=head)
     with pytest.raises(NoPreview):
-        switch_on_rules(draft, reason="Contoh", by=head)
+        switch_on_rules(draft, reason="Contoh", by=keeper)
     plan_rules(draft, from_on=timezone.localdate() + timedelta(days=3), by=head)
     with pytest.raises(NoPreview):
-        switch_on_rules(draft, reason="Contoh", by=head)
+        switch_on_rules(draft, reason="Contoh", by=keeper)
 
 
-def test_preview_that_is_not_finished_does_not_count(head: User) -> None:
+def test_preview_that_is_not_finished_does_not_count(head: User, keeper: User) -> None:
     draft = closed_to_sole_traders(head)
     order_preview(draft, by=head)
     with pytest.raises(NoPreview):
-        switch_on_rules(draft, reason="Contoh", by=head)
+        switch_on_rules(draft, reason="Contoh", by=keeper)
 
 
-def test_switched_on_rules_move_only_who_was_not_invited_yet(head: User) -> None:
+def test_switched_on_rules_move_only_who_was_not_invited_yet(head: User, keeper: User) -> None:
     waiting, invited = make.refer(), make.invite(make.refer())
     draft = closed_to_sole_traders(head)
     looked_at(draft, head)
-    switch_on_rules(draft, reason="SK Contoh 1/2026", by=head)
+    switch_on_rules(draft, reason="SK Contoh 1/2026", by=keeper)
     make.run_jobs()
     assert (waiting.refresh().status, invited.refresh().status) == ("INELIGIBLE", "INVITED")
     newest = waiting.screenings.first()
@@ -153,12 +159,12 @@ def test_switched_on_rules_move_only_who_was_not_invited_yet(head: User) -> None
     }
 
 
-def test_rules_of_a_later_day_wait_for_it(head: User) -> None:
+def test_rules_of_a_later_day_wait_for_it(head: User, keeper: User) -> None:
     waiting = make.refer()
     tomorrow = timezone.localdate() + timedelta(days=1)
     draft = plan_rules(closed_to_sole_traders(head), from_on=tomorrow, by=head)
     looked_at(draft, head)
-    switch_on_rules(draft, reason="Contoh", by=head)
+    switch_on_rules(draft, reason="Contoh", by=keeper)
     make.run_jobs()
     assert waiting.refresh().status == "ELIGIBLE"
     assert RuleVersion.objects.in_force(timezone.localdate()).number == 1
@@ -186,12 +192,12 @@ def test_killed_preview_goes_on_where_it_ended(head: User, monkeypatch: pytest.M
     assert set(preview.flips.values_list("vendor", flat=True)) == {firm.pk for firm in firms}
 
 
-def test_version_that_was_switched_on_is_never_changed(head: User) -> None:
+def test_version_that_was_switched_on_is_never_changed(head: User, keeper: User) -> None:
     first = RuleVersion.objects.in_force(timezone.localdate())
     for act in (
         lambda: change_rule(first, 0, changes={"is_on": False}, by=head),
         lambda: drop_draft(first, by=head),
-        lambda: switch_on_rules(first, reason="Contoh", by=head),
+        lambda: switch_on_rules(first, reason="Contoh", by=keeper),
     ):
         with pytest.raises(RulesNotReady):
             act()
@@ -222,7 +228,7 @@ def test_unsound_rule_is_refused_with_a_sentence(
         change_rule(draft_rules(by=head), line(code), changes=changes, by=head)
 
 
-def test_rule_may_differ_by_legal_form(head: User) -> None:
+def test_rule_may_differ_by_legal_form(head: User, keeper: User) -> None:
     trader, company = make.refer(nib=""), make.refer(nib="", legal_form="cv")
     draft = draft_rules(by=head)
     change_rule(draft, line("nib_required"), changes={"forms": ("cv", "pt")}, by=head)
@@ -230,12 +236,12 @@ def test_rule_may_differ_by_legal_form(head: User) -> None:
     later = {"forms": ("perorangan",), "from_on": date(2030, 1, 1), "is_on": True}
     change_rule(draft, second, changes=later, by=head)
     looked_at(draft, head)
-    switch_on_rules(draft, reason="Contoh", by=head)
+    switch_on_rules(draft, reason="Contoh", by=keeper)
     make.run_jobs()
     assert (trader.refresh().status, company.refresh().status) == ("ELIGIBLE", "INELIGIBLE")
 
 
-def test_firm_that_looks_like_another_waits_where_it_is(head: User) -> None:
+def test_firm_that_looks_like_another_waits_where_it_is(head: User, keeper: User) -> None:
     first, second = make.refer(), make.refer()
     make.run_jobs()
     FirmPair.objects.update_or_create(
@@ -245,7 +251,7 @@ def test_firm_that_looks_like_another_waits_where_it_is(head: User) -> None:
     change_rule(draft, line("no_open_twin"), changes={"is_on": True}, by=head)
     preview = looked_at(draft, head)
     assert preview.counts["reasons"] == {"looks_like_another": [0, 2]}
-    switch_on_rules(draft, reason="Contoh", by=head)
+    switch_on_rules(draft, reason="Contoh", by=keeper)
     make.run_jobs()
     newest = second.screenings.first()
     assert newest is not None
@@ -255,6 +261,14 @@ def test_firm_that_looks_like_another_waits_where_it_is(head: User) -> None:
         ["looks_like_another"],
     )
     assert second.refresh().status == "ELIGIBLE"
+
+
+def test_who_began_a_change_does_not_switch_it_on(head: User, keeper: User) -> None:
+    draft = closed_to_sole_traders(head)
+    looked_at(draft, head)
+    with pytest.raises(NotAllowed, match="orang lain"):
+        switch_on_rules(draft, reason="Contoh", by=head)
+    assert switch_on_rules(draft, reason="Contoh", by=keeper).switched_on_by == keeper
 
 
 def test_only_the_keeper_and_the_head_change_rules() -> None:

@@ -21,7 +21,7 @@ def page_of(number: int) -> str:
     return reverse("workflows:rule_version", args=[number])
 
 
-def test_head_changes_a_rule_looks_at_it_and_switches_it_on(client: Client) -> None:
+def test_head_changes_a_rule_looks_at_it_and_the_keeper_switches_it_on(client: Client) -> None:
     firm = make.refer()
     client.force_login(make.make_user(roles.MANAGER))
     client.post(reverse("workflows:draft_rules"))
@@ -33,6 +33,8 @@ def test_head_changes_a_rule_looks_at_it_and_switches_it_on(client: Client) -> N
     assert firm.name in client.get(page_of(2)).content.decode()
     file = client.get(reverse("workflows:preview_file", args=[2]))
     assert b"".join(file.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
+    assert "orang lain yang mengaktifkannya" in client.get(page_of(2)).content.decode()
+    client.force_login(make.make_user(roles.ADMIN))
     assert client.post(page_of(2), {"act": "switch_on", "reason": ""}).status_code == 422
     client.post(page_of(2), {"act": "switch_on", "reason": "SK Contoh 1"})
     make.run_jobs()

@@ -179,6 +179,7 @@ def _page(
     may_change = is_draft and request.user.may(CHANGE)
     shown = version.previews.select_related("against", "ordered_by").first()
     is_good = is_draft and shown is not None and _is_good(version)
+    is_own = version.made_by_id == request.user.pk
     context: dict[str, Any] = {
         "edition": version,
         "look": LOOKS[State(version.state)],
@@ -186,8 +187,9 @@ def _page(
         "may_change": may_change,
         "preview": shown,
         "is_good": is_good,
+        "waits_for_another": may_change and is_good and is_own,
         "is_working": shown is not None and shown.state == RulePreview.State.RUNNING,
-        "form": form or (SwitchOnForm() if may_change and is_good else None),
+        "form": form or (SwitchOnForm() if may_change and is_good and not is_own else None),
         "plan_form": plan_form or PlanForm(initial={"from_on": version.from_on}),
         "failed": form or plan_form,
     }
