@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+NIB_DIGITS = 13
 SHORTEST = 3  # letters: the index holds every three letters in a row
 MOST_LOOKED_AT = 200
 MOST_WORDS = 6
@@ -49,12 +50,12 @@ def find_firms(firms: QuerySet[Vendor], wanted: str, *, most: int) -> list[Vendo
 
 def _by_number(firms: QuerySet[Vendor], wanted: str, digits: str, most: int) -> list[Vendor]:
     phone = _phone(wanted)
-    exact = list(firms.filter(phone=phone)[:most]) if phone else []
+    exact = list(firms.filter(nib=digits)[:most]) if len(digits) == NIB_DIGITS else []
+    exact = exact or (list(firms.filter(phone=phone)[:most]) if phone else [])
     part = digits.removeprefix("62") if wanted.strip().startswith("+") else digits.lstrip("0")
     if exact or len(part) < SHORTEST:
         return exact
-    found = _in_order(firms, _containing(firms.db, [[part]])[: 2 * most])
-    return sorted(found, key=lambda firm: firm.nib != digits)[:most]
+    return _in_order(firms, _containing(firms.db, [[part]]))[:most]
 
 
 def _phone(wanted: str) -> str:

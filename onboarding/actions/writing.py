@@ -27,9 +27,10 @@ def make_room() -> None:
 def write_rows(model: type[Model], frame: pl.DataFrame) -> None:
     """Insert the rows of a frame, whose columns are named as the database's, keys included.
 
-    Columns that the frame does not have get the model's defaults; JSON comes as text.
+    Columns that the frame does not have get the model's defaults; JSON comes as text. Of a model
+    that extends another one's table only its own columns are written.
     """
-    fields = {str(field.column): field for field in model._meta.concrete_fields}
+    fields = {str(field.column): field for field in model._meta.local_concrete_fields}
     columns = list(fields)
     whole = frame.with_columns(
         _default(field).alias(column)
