@@ -162,8 +162,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-# allauth keeps its own limits beside ours: how often a business may name itself from one address
-ACCOUNT_RATE_LIMITS = {"self_referral": "10/h/ip"}
+# allauth keeps its own limits beside ours: how often a business may name itself from one address,
+# and how often the code on a hall's screen may be tried for one seat
+ACCOUNT_RATE_LIMITS = {"self_referral": "10/h/ip", "hall_code": "10/10m/key"}
 ACCOUNT_ADAPTER = "workflows.signin.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}

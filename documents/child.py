@@ -31,6 +31,13 @@ def look(path: Path) -> dict[str, Any]:
     return {"refusal": "broken_file"}
 
 
+def redraw(path: Path, out: Path) -> dict[str, Any]:
+    """Draw a file's pages anew into ``out``: ``{"pictures": n}`` or ``{"refusal": code}``."""
+    for line in _run(["redraw", "--out", str(out), str(path)]):
+        return line
+    return {"refusal": "broken_file"}
+
+
 def read(
     paths: list[Path],
     *,

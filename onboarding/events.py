@@ -63,3 +63,6 @@ blacklist_changed = Signal()
 kbli_loaded = Signal()
 #: A register outside was asked about a firm. ``answer``, ``by``.
 register_asked = Signal()
+#: An office took a step on its own road, or one was proposed, confirmed or taken back. ``steps``,
+#: ``act``, ``reason``, ``by``.
+joining_changed = Signal()

@@ -39,6 +39,8 @@ STAFF: Final = frozenset({OFFICER, APPROVER, TRAINER, AUDITOR, MANAGER, ADMIN})
 
 _REFERRING: Final = frozenset(
     {
+        "onboarding.view_joining",
+        "training.name_participants",
         "onboarding.answer_requests",
         "onboarding.confirm_sheet",
         "onboarding.refer_vendors",
@@ -62,6 +64,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     | {
         "workflows.end_assistance",
         "onboarding.ask_registers",
+        "onboarding.refer_walk_in",
         "onboarding.import_blacklist",
         "onboarding.judge_blacklist",
         "onboarding.view_blacklist",
@@ -72,14 +75,19 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "onboarding.remind_offices",
         "onboarding.run_campaigns",
         "onboarding.view_campaigns",
+        "onboarding.write_joining",
+        "training.answer_invitations",
         "training.plan_session",
         "training.view_sessions",
         "training.take_attendance",
         "training.close_sheet",
         "training.correct_attendance",
+        "training.issue_certificates",
+        "training.view_certificates",
         "workflows.appeal_for_owner",
         "workflows.confirm_contact",
         "workflows.confirm_listing",
+        "workflows.count_figures",
         "workflows.delist_vendor",
         "workflows.hand_in_paper",
         "workflows.hand_over_case",
@@ -99,14 +107,18 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.view_rereadings",
         "workflows.view_letters",
         "workflows.view_messages",
+        "workflows.view_evenness",
         "workflows.view_vendors",
         "workflows.waive_guidance",
         "workflows.withdraw_vendor",
         "workflows.work_queue",
+        "workflows.write_bases",
+        "workflows.write_minutes",
     },
     APPROVER: frozenset(
         {
             "onboarding.view_blacklist",
+            "onboarding.view_joining",
             "onboarding.view_rules",
             "documents.view_papers",
             "onboarding.judge_pairs",
@@ -117,17 +129,21 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "workflows.send_back_case",
             "workflows.suspend_vendor",
             "workflows.unmerge_firms",
+            "workflows.view_evenness",
             "workflows.view_letters",
             "workflows.view_rereadings",
             "workflows.view_vendors",
             "workflows.work_queue",
         }
     ),
-    AGENCY: _REFERRING,
-    COOPERATIVE: _REFERRING | _ASSISTING,
+    AGENCY: _REFERRING | {"training.answer_invitations"},
+    COOPERATIVE: _REFERRING | _ASSISTING | {"training.answer_invitations"},
     VENDOR: frozenset(
         {
             "documents.view_papers",
+            "training.answer_for_seat",
+            "training.answer_invitations",
+            "training.view_certificates",
             "workflows.appeal_case",
             "workflows.hand_in_paper",
             "workflows.end_assistance",
@@ -137,7 +153,12 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         }
     ),
     TRAINER: frozenset(
-        {"training.view_sessions", "training.take_attendance", "training.close_sheet"}
+        {
+            "onboarding.refer_walk_in",
+            "training.view_sessions",
+            "training.take_attendance",
+            "training.close_sheet",
+        }
     ),
     AUDITOR: frozenset(
         {
@@ -145,11 +166,14 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.view_rules",
             "documents.view_papers",
             "onboarding.view_campaigns",
+            "onboarding.view_joining",
             "onboarding.view_referrals",
+            "training.view_certificates",
             "training.view_sessions",
             "workflows.read_trail",
             "workflows.read_timeline",
             "workflows.view_accuracy",
+            "workflows.view_evenness",
             "workflows.view_letters",
             "workflows.view_messages",
             "workflows.view_rereadings",
@@ -159,9 +183,12 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     MANAGER: frozenset(
         {
             "onboarding.change_rules",
+            "onboarding.view_joining",
             "onboarding.view_rules",
             "training.view_sessions",
+            "workflows.count_figures",
             "workflows.view_accuracy",
+            "workflows.view_evenness",
             "workflows.view_funnel",
         }
     ),
@@ -182,6 +209,8 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.answer_requests",
             "onboarding.refer_vendors",
             "onboarding.remind_offices",
+            "training.answer_for_seat",
+            "training.answer_invitations",
             "training.close_sheet",
             "workflows.invite_vendors",
             "workflows.lapse_vendor",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onboarding.views import columns, firms, outcomes, people, referrals, repairs, sheets
+from onboarding.views import columns, firms, joining, outcomes, people, referrals, repairs, sheets
 
 app_name = "onboarding"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("daftar/<int:pk>/baris/<int:row>/", repairs.fix_row, name="fix_row"),
     path("daftar/<int:pk>/baris/<int:row>/benar/", repairs.overrule_doubt, name="overrule_doubt"),
     path("formulir/", firms.refer_vendor, name="refer_vendor"),
+    path("kantor/", joining.joining, name="joining"),
+    path("kantor/<int:pk>/", joining.office_road, name="office_road"),
     path("orang/", people.people, name="people"),
     path("orang/undang/", people.invite_person, name="invite_person"),
     path("orang/<int:pk>/aktif/", people.set_person_active, name="set_person_active"),

@@ -15,8 +15,8 @@ from documents.models import DocumentType, Paper, Requirement
 from onboarding import roles
 from onboarding.actions import confirm_contact, refer_vendor
 from onboarding.models import Agency, User, Vendor
-from training.actions import close_sheet, mark_attendance, plan_session
-from training.models import Session, Syllabus
+from training.actions import close_sheet, mark_attendance, plan_series, plan_session
+from training.models import Series, Session, Syllabus
 from workflows import actions, tasks
 from workflows.models import Case, Job, Platform, RejectionReason
 
@@ -75,19 +75,36 @@ def refer(*, by: User | None = None, **changes: Any) -> Vendor:
 def make_session(*, days: float = 3, capacity: int = 20, **fields: Any) -> Session:
     """A planned session, by default in three days."""
     starts_at = timezone.now() + timedelta(days=days)
-    return plan_session(
-        title="Bimtek Contoh",
-        audience=Session.Audience.VENDORS,
-        region_id="35.78",
-        place="Aula Contoh",
-        address="Jalan Contoh 2",
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=4),
-        capacity=capacity,
-        trainer=fields.pop("trainer", None) or make_user(roles.TRAINER),
-        syllabus=Syllabus.objects.get(version="2026.1"),
-        by=fields.pop("by", None) or make_user(roles.OFFICER),
-    )
+    facts = {
+        "title": "Bimtek Contoh",
+        "audience": Session.Audience.VENDORS,
+        "region_id": "35.78",
+        "place": "Aula Contoh",
+        "address": "Jalan Contoh 2",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=4),
+        "capacity": capacity,
+        "trainer": fields.pop("trainer", None) or make_user(roles.TRAINER),
+        "syllabus": Syllabus.objects.get(version="2026.1"),
+        "by": fields.pop("by", None) or make_user(roles.OFFICER),
+    }
+    return plan_session(**facts | fields)
+
+
+def make_series(*, days: tuple[float, ...] = (30, 31, 32), **fields: Any) -> Series:
+    """Sessions planned together, by default three."""
+    starts = [timezone.now() + timedelta(days=day) for day in days]
+    same = {
+        "title": "Seri Contoh",
+        "audience": Session.Audience.VENDORS,
+        "region_id": "35.78",
+        "place": "Aula Contoh",
+        "capacity": 20,
+        "trainer": fields.pop("trainer", None) or make_user(roles.TRAINER),
+        "syllabus": Syllabus.objects.get(version="2026.1"),
+    }
+    rows = [{**same, "starts_at": at, "ends_at": at + timedelta(hours=4)} for at in starts]
+    return plan_series(title="Seri Contoh", rows=rows, by=make_user(roles.OFFICER))
 
 
 def begin(session: Session) -> Session:
@@ -114,7 +131,8 @@ def guide(vendor: Vendor, session: Session | None = None) -> Vendor:
     if vendor.refresh().status == "ELIGIBLE":
         invite(vendor, session)
     begin(session)
-    mark_attendance(session, present={vendor.pk: True}, by=session.trainer)
+    seat = session.seats.get(vendor=vendor)
+    mark_attendance(session, present={seat.pk: True}, reason="Contoh", by=session.trainer)
     close_sheet(session, by=session.trainer)
     return vendor.refresh()
 

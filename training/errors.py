@@ -23,8 +23,36 @@ class SessionNotOver(Refused):
 
 
 class TrainerBusy(Refused):
-    """The trainer already leads another session at that time."""
+    """The trainer is already at another session at that time, leading it or helping."""
+
+
+class HallTaken(Refused):
+    """Another session is planned in the hall at that time."""
+
+
+class RowsRefused(Refused):
+    """Of a series, some sessions cannot be planned, so none is: ``rows`` says why, by place."""
+
+    def __init__(self, message: str, rows: dict[int, str]) -> None:
+        super().__init__(message)
+        self.rows = rows
 
 
 class SheetChanged(Refused):
     """Somebody marked the list after it was shown, so the counts no longer hold."""
+
+
+class LinkNotValid(Refused):
+    """The link to an invitation is not ours, or was replaced."""
+
+
+class InvitationOver(Refused):
+    """An invitation can no longer be answered: begun, cancelled, or taken back."""
+
+
+class DoorUnsettled(Refused):
+    """Devices disagree, or one of them may still hold marks that nobody has seen."""
+
+
+class WrongCode(Refused):
+    """What was typed is not the code that the screen of the hall shows."""

@@ -2,16 +2,65 @@
 
 from django.urls import path
 
-from training.views import attendance, sessions
+from training.views import (
+    after,
+    attendance,
+    calendar,
+    door,
+    hall,
+    offices,
+    passes,
+    planning,
+    sessions,
+    venues,
+)
 
 app_name = "training"
 
 urlpatterns = [
     path("", sessions.sessions, name="sessions"),
-    path("baru/", sessions.plan_session, name="plan_session"),
+    path("baru/", planning.plan_session, name="plan_session"),
+    path("seri/baru/", planning.plan_series, name="plan_series"),
+    path("seri/<int:pk>/", planning.series, name="series"),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/alamat/", calendar.make_feed, name="make_feed"),
+    path("kalender/alamat/cabut/", calendar.revoke_feed, name="revoke_feed"),
+    path("kalender/<str:token>.ics", calendar.feed, name="feed"),
+    path("tempat/", venues.venues, name="venues"),
+    path("tempat/baru/", venues.keep_venue, name="add_venue"),
+    path("tempat/<int:pk>/", venues.keep_venue, name="keep_venue"),
+    path("silabus/", venues.syllabi, name="syllabi"),
+    path("silabus/baru/", venues.add_syllabus, name="add_syllabus"),
+    path("silabus/<int:pk>/", venues.add_material, name="add_material"),
+    path("silabus/<int:pk>/kuis/", after.quiz, name="quiz"),
+    path("foto/<int:pk>/", after.picture, name="picture"),
+    path("kursi/<int:pk>/pendapat/", after.give_feedback, name="give_feedback"),
+    path("kursi/<int:pk>/kuis/", after.take_quiz, name="take_quiz"),
+    path("kursi/<int:pk>/kembalikan/", offices.release_office_seat, name="release_office_seat"),
+    path("kantor/", offices.sessions_for_offices, name="sessions_for_offices"),
+    path("kantor/<int:pk>/", offices.name_participants, name="name_participants"),
+    path("<int:pk>/kantor/", offices.seat_offices, name="seat_offices"),
     path("<int:pk>/", sessions.session, name="session"),
     path("<int:pk>/hadir/", attendance.attendance_sheet, name="attendance_sheet"),
     path("<int:pk>/tutup/", attendance.close_sheet, name="close_sheet"),
+    path("<int:pk>/ubah/", planning.change_session, name="change_session"),
+    path("<int:pk>/pindah/", planning.move_session, name="move_session"),
+    path("<int:pk>/acara.ics", calendar.session_entry, name="session_entry"),
     path("<int:pk>/batal/", sessions.cancel_session, name="cancel_session"),
     path("kursi/<int:pk>/", attendance.correct_attendance, name="correct_attendance"),
+    # the door
+    path("pintu/sw.js", door.door_worker, name="door_worker"),
+    path("pintu/<int:pk>/", door.door, name="door"),
+    path("<int:pk>/pindaian/", door.sync_scans, name="sync_scans"),
+    path("<int:pk>/pindaian/berkas/", door.import_scans, name="import_scans"),
+    path("pindaian/<int:pk>/", door.settle_scans, name="settle_scans"),
+    path("k/<str:token>/", passes.receive_pass, name="receive_pass"),
+    path("kartu/", passes.opened_pass, name="opened_pass"),
+    path("kartu/hadir/", passes.check_in, name="check_in"),
+    path("kursi/<int:pk>/kartu/", passes.seat_pass, name="seat_pass"),
+    path("kursi/<int:pk>/kartu-baru/", passes.renew_pass, name="renew_pass"),
+    path("<int:pk>/layar/", hall.hall_screen, name="hall_screen"),
+    path("<int:pk>/layar/kode/", hall.hall_code, name="hall_code"),
+    path("<int:pk>/hadir-sendiri/", hall.check_in_oneself, name="check_in_oneself"),
+    path("h/<int:pk>/<str:code>/", hall.receive_hall_code, name="receive_hall_code"),
 ]

@@ -29,6 +29,7 @@ LEASE = timedelta(seconds=90)
 #: Entering is one transaction, in which a beat is seen by nobody until the end.
 LONG_LEASE = {
     Job.Kind.ENTER_SHEET.value: timedelta(minutes=10),
+    Job.Kind.COUNT_FIGURES.value: timedelta(minutes=10),  # a question to a million firms
     Job.Kind.LOOK_FOR_TWINS.value: timedelta(minutes=10),  # the firms of a region in one breath
 }
 #: Work that nobody waits for: so many are sent by each sweep, behind what people do wait for.

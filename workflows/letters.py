@@ -2,10 +2,8 @@
 signed.
 
 The content of a letter is kept as facts (JSON); the template of its kind under
-``templates/letters/``
-gives it the form of a *surat dinas* (Pergub Jawa Timur 95/2018; every fixed word is a setting of
-the
-letterhead). WeasyPrint may fetch nothing but the packaged style and emblem.
+``templates/letters/`` gives it the form of a *surat dinas* (Pergub Jawa Timur 95/2018; every fixed
+word is a setting of the letterhead).
 """
 
 from __future__ import annotations
@@ -14,17 +12,17 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.template.loader import render_to_string
 from django.utils import formats, timezone, translation
 
 from onboarding.models import Vendor
+from workflows.minutes import pictures_of
 from workflows.models import Letter
+from workflows.printing import print_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from onboarding.models import User
     from training.models import Session
     from workflows.models import Case
-
-STYLE = Path(settings.BASE_DIR) / "templates" / "letters"
 
 # --- settings of the office: every fixed word around a letter stands here, none in a template -----
 #: Head of the paper. Empty lines are left out; the street and phone are for the office to fill in.
@@ -105,25 +101,28 @@ def draft_invitation(session: Session, *, vendor_ids: Iterable[int], by: User) -
                 "agency": ", ".join(sorted(offices)),
             }
         )
+    return Letter.objects.create(
+        kind=Letter.Kind.INVITATION,
+        subject="Undangan Bimbingan Teknis",
+        year=timezone.localdate().year,
+        session=session,
+        content={**words_of_session(session), "guests": guests},
+        created_by=by,
+    )
+
+
+def words_of_session(session: Session) -> dict[str, str]:
+    """Return what an invitation says of its session, in the words of a letter."""
     with translation.override("id"):
         starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        content = {
+        return {
             "event": session.title,
             "day": formats.date_format(starts, "l, j F Y"),
             "time": f"{starts:%H.%M} – {ends:%H.%M} WIB",
             "place": session.place,
             "address": session.address,
             "trainer": session.trainer.full_name,
-            "guests": guests,
         }
-    return Letter.objects.create(
-        kind=Letter.Kind.INVITATION,
-        subject="Undangan Bimbingan Teknis",
-        year=timezone.localdate().year,
-        session=session,
-        content=content,
-        created_by=by,
-    )
 
 
 def draft_decision(case: Case, *, by: User) -> Letter:
@@ -168,15 +167,7 @@ def store_signed(letter: Letter) -> None:
 
 
 def _render(letter: Letter) -> bytes:
-    import weasyprint  # noqa: PLC0415 - half a second that no other page should wait for
-
-    with translation.override("id"):
-        html = render_to_string(f"letters/{letter.kind}.html", _on_paper(letter))
-    return bytes(
-        weasyprint.HTML(
-            string=html, base_url=STYLE.as_uri() + "/", url_fetcher=_only_ours()
-        ).write_pdf()
-    )
+    return print_page(letter.kind, _on_paper(letter))
 
 
 def _on_paper(letter: Letter) -> dict[str, Any]:
@@ -186,11 +177,12 @@ def _on_paper(letter: Letter) -> dict[str, Any]:
         signatory["name"] = letter.signed_by_name
     return {
         **letter.content,
+        **pictures_of(letter),
         "letter": _face(letter),
         "letterhead": LETTERHEAD,
         "signatory": signatory,
         "copies": COPIES.get(letter.kind, ()),
-        "has_attachment": letter.kind == Letter.Kind.INVITATION,
+        "has_attachment": bool(letter.content.get("guests")),
         "paper": PAPER,
         "subject_word": SUBJECT_WORD,
         "complain_to": f"{settings.SITE_URL}/pengaduan/",
@@ -207,7 +199,7 @@ def _face(letter: Letter) -> Face:
         "is_draft": letter.is_draft,
         "is_cancelled": letter.state == Letter.State.CANCELLED,
     }
-    if letter.kind == Letter.Kind.INVITATION:
+    if letter.kind == Letter.Kind.INVITATION and not letter.vendor_id:
         return Face(
             **known,
             addressee="Bapak/Ibu pelaku usaha\n(daftar terlampir)",
@@ -218,22 +210,10 @@ def _face(letter: Letter) -> Face:
         return Face(**known, addressee=str(letter.content["addressee"]), nature="Segera")
     return Face(
         **known,
+        nature="Penting" if letter.kind == Letter.Kind.INVITATION else "Biasa",
         addressee=f"{letter.content.get('owner', '')}\n{letter.content.get('name', '')}",
         addressee_place=str(letter.content.get("region", "TEMPAT")),
     )
-
-
-def _only_ours() -> Any:
-    """Let a letter load its own style and emblem from the package, and nothing else."""
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415
-
-    class PackagedOnly(URLFetcher):
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(STYLE.as_uri() + "/") and not url.startswith("data:"):
-                raise ValueError("a letter loads only what it is shipped with")
-            return super().fetch(url, headers)
-
-    return PackagedOnly()
 
 
 def _long_date(day: date | datetime | None) -> str:

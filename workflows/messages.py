@@ -19,15 +19,17 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 import onboarding.actions
+import training.actions
 from onboarding import roles
 from workflows.models import Message
 
 if TYPE_CHECKING:
     from onboarding.models import Invitation, ReferralRequest, User, Vendor
+    from training.models import Seat
 
 logger = logging.getLogger("mitra.messages")
 
-#: Stands in a kept text where the office's own link is put in when the message leaves.
+#: Stands in a kept text where the receiver's own link is put in when the message leaves.
 LINK_MARK = "[tautan pribadi]"
 
 MOST_ATTEMPTS = 6
@@ -41,17 +43,29 @@ def tell_vendor(vendor: Vendor, kind: str, *, key: str, **context: Any) -> list[
     send by hand, because most owners are reached by no gateway.
     """
     with translation.override("id"):
-        subject, body = _words(kind, {"vendor": vendor, **context})
+        subject, body = _words(kind, {"vendor": vendor, "link": LINK_MARK, **context})
     rows = []
     if vendor.email:
         rows.append((Message.Channel.EMAIL, vendor.email, Message.State.QUEUED))
     if vendor.phone:
         rows.append((Message.Channel.WHATSAPP, vendor.phone, Message.State.BY_HAND))
     words = {"kind": kind, "vendor": vendor, "subject": subject, "body": body}
+    words["seat"] = context.get("seat")
     return [
         _once(f"{key}:{channel}", words, channel=channel, to=to, state=state)
         for channel, to, state in rows
     ]
+
+
+def tell_guest(seat: Seat, kind: str, *, key: str, **context: Any) -> list[Message]:
+    """Write to who holds a seat, with the mark where their answer link will stand: to the owner of
+    a firm, or (template ``kind``_person) to the person of an office."""
+    words = {"seat": seat, "session": seat.session, **context}
+    if seat.vendor is not None:
+        return tell_vendor(seat.vendor, kind, key=key, **words)
+    if seat.user is None or not seat.user.email:
+        return []
+    return [tell_colleague(seat.user, f"{kind}_person", key=key, **words)]
 
 
 def tell_person(email: str, kind: str, *, key: str, **context: Any) -> Message:
@@ -84,17 +98,22 @@ def tell_office(request: ReferralRequest, kind: str, *, key: str, **context: Any
 def tell_colleague(person: User, kind: str, *, key: str, **context: Any) -> Message:
     """Write an e-mail to somebody of an office in Indonesian, once for each key."""
     with translation.override("id"):
-        subject, body = _words(kind, {"person": person, **context})
-    words = {"kind": kind, "subject": subject, "body": body}
+        subject, body = _words(kind, {"person": person, "link": LINK_MARK, **context})
+    words = {"kind": kind, "subject": subject, "body": body, "seat": context.get("seat")}
     return _once(key, words, channel=Message.Channel.EMAIL, to=person.email or "")
 
 
 def with_link(message: Message) -> str:
-    """Return the text of a message with its office's own link, for the moment in which it leaves.
+    """Return the text of a message with the receiver's own link, for the moment in which it leaves.
 
-    The link of a request that got a newer one, or is closed, is not put in: it opens nothing.
+    A link that was replaced since is not put in: the text always holds the one that opens now.
     """
-    if message.request is None or LINK_MARK not in message.body:
+    if LINK_MARK not in message.body:
+        return message.body
+    if message.seat is not None:
+        url = _url("receive_answer_link", training.actions.seat_token(message.seat))
+        return message.body.replace(LINK_MARK, url)
+    if message.request is None:
         return message.body
     url = _url("receive_request_link", onboarding.actions.link_token(message.request))
     return message.body.replace(LINK_MARK, url)
@@ -132,7 +151,7 @@ def _deliver(pk: int, sender: Any) -> bool:
     ).update(attempts=F("attempts") + 1, next_try_at=timezone.now() + WHILE_SENDING)
     if taken != 1:
         return False
-    message = Message.objects.select_related("request").get(pk=pk)
+    message = Message.objects.select_related("request", "seat").get(pk=pk)
     try:
         message.body = with_link(message)
         sender.send(message)

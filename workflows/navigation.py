@@ -24,17 +24,36 @@ LETTERS = ("workflows:letters", _("Letters"), "doc")
 MESSAGES = ("workflows:messages", _("Messages"), "chat")
 TRAIL = ("workflows:trail", _("Trail"), "search")
 RULES = ("workflows:rules", _("Rules"), "table")
+EVENNESS = ("workflows:evenness", _("Evenness"), "map")
+OFFICES = ("onboarding:joining", _("Road of offices"), "flag")
+OFFICE_SESSIONS = ("training:sessions_for_offices", _("Guidance"), "cal")
 ACCURACY = ("workflows:accuracy", _("Accuracy"), "check")
 
 MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
-    roles.OFFICER: (QUEUE, VENDORS, CAMPAIGNS, REFERRALS, SESSIONS, LETTERS, MESSAGES),
-    roles.APPROVER: (QUEUE, VENDORS, SESSIONS, LETTERS),
-    roles.AGENCY: (REFERRALS,),
-    roles.COOPERATIVE: (REFERRALS,),
+    roles.OFFICER: (QUEUE, VENDORS, CAMPAIGNS, REFERRALS, SESSIONS, EVENNESS, LETTERS, MESSAGES),
+    roles.APPROVER: (QUEUE, VENDORS, SESSIONS, EVENNESS, LETTERS),
+    roles.AGENCY: (REFERRALS, OFFICE_SESSIONS, OFFICES),
+    roles.COOPERATIVE: (REFERRALS, OFFICE_SESSIONS, OFFICES),
     roles.VENDOR: (("workflows:own_firms", _("My business"), "home"),),
     roles.TRAINER: (SESSIONS,),
-    roles.AUDITOR: (TRAIL, VENDORS, CAMPAIGNS, REFERRALS, SESSIONS, LETTERS, MESSAGES, ACCURACY),
-    roles.MANAGER: (("workflows:overview", _("Overview"), "chart"), SESSIONS, RULES, ACCURACY),
+    roles.AUDITOR: (
+        TRAIL,
+        VENDORS,
+        CAMPAIGNS,
+        REFERRALS,
+        SESSIONS,
+        EVENNESS,
+        LETTERS,
+        MESSAGES,
+        ACCURACY,
+    ),
+    roles.MANAGER: (
+        ("workflows:overview", _("Overview"), "chart"),
+        EVENNESS,
+        SESSIONS,
+        RULES,
+        ACCURACY,
+    ),
     roles.ADMIN: (
         ("onboarding:people", _("People"), "people"),
         ("workflows:settings", _("Settings"), "shield"),

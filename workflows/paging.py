@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db import connection
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -40,7 +42,23 @@ def newest_first(
 
 def capped_count(rows: QuerySet[Any]) -> str:
     """Count up to 99 as text: "12", "99+", and "" for none, without walking the whole table."""
-    found = rows.order_by()[: MOST + 1].count()
+    return capped_counts([rows])[0]
+
+
+def capped_counts(several: Sequence[QuerySet[Any]]) -> list[str]:
+    """Count several lists up to 99 in one question."""
+    counts: list[str] = []
+    given: list[Any] = []
+    for rows in several:
+        sql, params = rows.order_by().values("pk")[: MOST + 1].query.sql_with_params()
+        counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 (Django's own SQL)
+        given += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", given)
+        return [_capped(found) for found in cursor.fetchone()]
+
+
+def _capped(found: int) -> str:
     if not found:
         return ""
     return f"{MOST}+" if found > MOST else str(found)

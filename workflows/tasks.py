@@ -12,21 +12,31 @@ from django.utils import timezone
 
 import documents.actions
 import onboarding.actions
+import training.actions
 from onboarding.models import User
 from workflows import jobs, messages
 from workflows.actions import (
+    count_due,
+    count_figures,
+    draw_certificates,
+    give_up_allocation,
+    give_up_inviting,
     give_up_merging,
     give_up_notes,
     give_up_run,
+    invite_allocated,
     judge_again,
     lapse_due,
     leave_to_the_sweep,
     merge_rest,
     note_due,
+    pass_on_seats,
     release_stale_claims,
+    remind_due_guests,
     remind_silent,
     screen_sheet,
     work_of_rules,
+    work_out_allocation,
     write_notes,
     write_run,
 )
@@ -49,8 +59,12 @@ WORK = {
     Job.Kind.PREVIEW_RULES: onboarding.actions.work_out_preview,
     Job.Kind.JUDGE_AGAIN: judge_again,
     Job.Kind.ASK_REGISTER: onboarding.actions.ask_again,
+    Job.Kind.COUNT_FIGURES: count_figures,
     Job.Kind.WRITE_LETTERS: write_run,
     Job.Kind.WRITE_NOTES: write_notes,
+    Job.Kind.ISSUE_CERTIFICATES: draw_certificates,
+    Job.Kind.ALLOCATE_SEATS: work_out_allocation,
+    Job.Kind.INVITE_ALLOCATED: invite_allocated,
 }
 
 
@@ -76,22 +90,26 @@ def do_job(job_id: int) -> str:
 @shared_task(name="workflows.tasks.sweep")
 def sweep() -> None:
     """Send again what was lost, give to a person what no worker can finish, empty the outbox,
-    learn the words by which new firms are found."""
+    learn the words by which new firms are found, pass on seats that were held too long."""
     _pulse("worker")
     for job in jobs.resend_stuck(do_job.delay):
         give_up(job)
+    pass_on_seats(by=User.objects.system())
+    for kind, subject_id in count_due(now=timezone.now()):
+        jobs.order(kind, subject_id, send=do_job.delay)
     messages.deliver_due()
     onboarding.actions.learn_words()
 
 
 @shared_task(name="workflows.tasks.run_due")
 def run_due() -> None:
-    """Let lapse what is over, free cases that were claimed and forgotten, remind silent offices,
-    begin and end sanctions, order what the rules wait for and the monthly note."""
+    """Let lapse what is over, free cases that were claimed and forgotten, remind silent offices
+    and guests of sessions, begin and end sanctions, order what the rules wait for and the note."""
     system, today = User.objects.system(), timezone.localdate()
     lapse_due(by=system)
     release_stale_claims(by=system)
     remind_silent(today=today, by=system)
+    remind_due_guests(today=today, by=system)
     onboarding.actions.turn_blacklist(today=today, by=system)
     for kind, subject_id in work_of_rules(now=timezone.now()):
         jobs.order(kind, subject_id, send=do_job.delay)
@@ -116,8 +134,12 @@ def give_up(job: Job) -> None:
         Job.Kind.LOOK_AGAIN: leave_to_the_sweep,
         Job.Kind.JUDGE_AGAIN: leave_to_the_sweep,
         Job.Kind.ASK_REGISTER: leave_to_the_sweep,
+        Job.Kind.COUNT_FIGURES: leave_to_the_sweep,
         Job.Kind.WRITE_LETTERS: give_up_run,
         Job.Kind.WRITE_NOTES: give_up_notes,
+        Job.Kind.ISSUE_CERTIFICATES: training.actions.give_up_batch,
+        Job.Kind.ALLOCATE_SEATS: give_up_allocation,
+        Job.Kind.INVITE_ALLOCATED: give_up_inviting,
     }.get(Job.Kind(job.kind), onboarding.actions.give_up_sheet)
     give_up_work(job.subject_id, by=system)
 

@@ -10,6 +10,7 @@ from documents.actions.receiving import (
     receive_paper,
     receive_statement,
 )
+from documents.actions.redrawing import redraw_pictures
 from documents.actions.rereading import (
     give_up_rereading,
     order_rereading,
@@ -32,6 +33,7 @@ __all__ = [
     "receive_paper",
     "receive_statement",
     "record_sighting",
+    "redraw_pictures",
     "reread_paper",
     "restore_in_force",
     "review_value",

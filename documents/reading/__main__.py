@@ -1,4 +1,5 @@
-"""Runs one reading in a process of its own: ``look`` at a file or ``read`` a document.
+"""Runs one reading in a process of its own: ``look`` at a file, ``redraw`` a photograph or ``read``
+a document.
 
 JSON lines go to standard output; text that was read never goes to standard error.
 """
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     from documents.reading.errors import EngineFailed, Refusal  # noqa: PLC0415 - after the limits
 
     try:
-        answer = _look(asked) if asked.act == "look" else _read(asked)
+        answer = {"look": _look, "redraw": _redraw, "read": _read}[asked.act](asked)
     except Refusal as refusal:
         answer = {"refusal": refusal.code}
     except MemoryError:
@@ -58,7 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument("--declared", type=json.loads, default={}, help="declared values as JSON")
     read.add_argument("files", type=Path, nargs="+")
-    for act in (look, read):
+    redraw = acts.add_parser("redraw", help="draw the pages of a photograph anew")
+    redraw.add_argument("--out", type=Path, required=True, help="folder for the pictures")
+    redraw.add_argument("file", type=Path)
+    for act in (look, read, redraw):
         act.add_argument(
             "--no-limits", action="store_true", default=argparse.SUPPRESS, help="for tests only"
         )
@@ -70,6 +74,12 @@ def _look(asked: argparse.Namespace) -> dict[str, object]:
 
     kind, pages = look(asked.file)
     return {"type": kind, "pages": pages}
+
+
+def _redraw(asked: argparse.Namespace) -> dict[str, object]:
+    from documents.reading.photograph import redraw  # noqa: PLC0415 - after the limits are set
+
+    return {"pictures": redraw(asked.file, asked.out)}
 
 
 def _read(asked: argparse.Namespace) -> dict[str, object]:

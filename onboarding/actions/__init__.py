@@ -19,7 +19,18 @@ from onboarding.actions.campaigns import (
     send_campaign,
 )
 from onboarding.actions.columns import confirm_columns
-from onboarding.actions.firms import correct_vendor, refer_oneself, refer_vendor
+from onboarding.actions.firms import (
+    correct_vendor,
+    refer_oneself,
+    refer_vendor,
+    refer_walk_in,
+)
+from onboarding.actions.joining import (
+    confirm_joining_step,
+    propose_trained,
+    withdraw_joining_step,
+    write_joining_step,
+)
 from onboarding.actions.judging import judge_vendors
 from onboarding.actions.kbli import load_kbli
 from onboarding.actions.lists import CHUNK as LIST_CHUNK
@@ -95,6 +106,7 @@ __all__ = [
     "close_campaign",
     "confirm_columns",
     "confirm_contact",
+    "confirm_joining_step",
     "confirm_sheet",
     "correct_vendor",
     "draft_rules",
@@ -133,11 +145,13 @@ __all__ = [
     "overrule_doubt",
     "plan_rules",
     "preview_of",
+    "propose_trained",
     "prove_membership",
     "read_sheet",
     "receive_sheet",
     "refer_oneself",
     "refer_vendor",
+    "refer_walk_in",
     "remind_offices",
     "renew_link",
     "repeat_rule",
@@ -146,6 +160,8 @@ __all__ = [
     "set_person_active",
     "switch_on_rules",
     "turn_blacklist",
+    "withdraw_joining_step",
     "withdraw_sheet",
     "work_out_preview",
+    "write_joining_step",
 ]

@@ -109,6 +109,25 @@ def refer_oneself(
     return referral
 
 
+@transaction.atomic
+def refer_walk_in(*, values: dict[str, Any], form_key: str, by: User) -> Referral:
+    """Name a firm that came to a session unasked; what was typed at the door fills no gap of a
+    known one. The same ``form_key`` again returns the referral that it made."""
+    if not by.may("onboarding.refer_walk_in"):
+        raise NotAllowed(_("Your role cannot refer a business."))
+    again = Referral.objects.filter(agency__isnull=True, form_key=form_key).first()
+    if again is not None:
+        return again
+    checked = check_values(values)
+    if not checked.is_acceptable:
+        raise Refused(_("Some answers cannot be accepted; the form says which and why."))
+    (referral,) = _refer([(checked.clean, values)], agency=None, by=by)
+    referral.form_key, referral.source = form_key, Referral.Source.WALK_IN
+    referral.save()
+    events.vendor_referred.send(sender=Referral, referral=referral, by=by)
+    return referral
+
+
 def _refer(
     rows: list[tuple[dict[str, Any], dict[str, Any]]], *, agency: Agency | None, by: User
 ) -> list[Referral]:

@@ -261,6 +261,10 @@ class Invitation(models.Model):
 class JoiningStepQuerySet(models.QuerySet["JoiningStep"]):
     """The road of offices is the programme's own account of itself; an office reads its own."""
 
+    def standing(self) -> JoiningStepQuerySet:
+        """Keep what counts: neither a proposal nor taken back as a mistake."""
+        return self.filter(is_proposed=False, withdrawn_at__isnull=True)
+
     def visible_to(self, user: User) -> JoiningStepQuerySet:
         """Keep the steps of all offices for those who see the programme, else of one's own."""
         if user.sees_every_vendor():
@@ -285,6 +289,13 @@ class JoiningStep(models.Model):
     as_of = models.DateField(null=True, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Found by the machine; counts once a person has confirmed it.
+    is_proposed = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdraw_reason = models.CharField(max_length=160, blank=True)
 
     objects = JoiningStepQuerySet.as_manager()
 
@@ -292,7 +303,14 @@ class JoiningStep(models.Model):
         ordering = ("agency", "-taken_on", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=("agency", "step", "taken_on"), name="one_step_of_an_office_a_day"
+                fields=("agency", "step", "taken_on"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_step_of_an_office_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="joining_step_withdrawn_at_and_by",
             ),
         ]
 

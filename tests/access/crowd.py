@@ -309,7 +309,7 @@ def _sent(firm: Vendor, session: Session, vendors: list[Vendor]) -> None:
                 kind=Letter.Kind.DECISION,
                 subject="Pemberitahuan Hasil Verifikasi",
                 year=2026,
-                vendor=firm if n % 50 == 0 else vendor,
+                vendor=firm if n % 50 == 1 else vendor,
                 session=session if n % 100 == 0 else None,
                 content={},
                 created_by_id=session.created_by_id,

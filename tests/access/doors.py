@@ -43,12 +43,13 @@ class Door:
     answers: frozenset[int] = frozenset({200, 302, 400, 409, 422})
     refusal: str = "forbidden"
     is_packaged: bool = False
+    is_shared: bool = False
 
     @property
     def is_scoped(self) -> bool:
         """An object of somebody stands in the address, and not everybody may know it."""
         named = any(not word.startswith("=") for word in self.things.values())
-        return named and "" not in self.look
+        return named and "" not in self.look and not self.is_shared
 
     def args(self, find: Callable[[str], Any]) -> dict[str, Any]:
         """Fill the address; a word that begins with ``=`` stands for itself."""
@@ -74,10 +75,12 @@ def door(
     act: str = "",
     body: Any = None,
     answers: Any = None,
+    is_shared: bool = False,
     **things: str,
 ) -> Door:
-    """A door of our own for those who are signed in."""
-    more = {"answers": frozenset(answers)} if answers else {}
+    """A door of our own for those who are signed in; a shared thing is nobody's own."""
+    more: dict[str, Any] = {"answers": frozenset(answers)} if answers else {}
+    more["is_shared"] = is_shared
     return Door(name, _roles(look), _roles(act), things, body or {}, **more)
 
 
@@ -171,17 +174,93 @@ def _ours() -> tuple[Door, ...]:
         door("training:sessions", look="O P T U M"),
         door("training:plan_session", look="O", act="O"),
         door("training:session", look="O P T U M", pk="session"),
+        door("training:plan_series", look="O", act="O"),
+        door("training:series", look="O P T U M", pk="series"),
+        door("training:change_session", look="O", act="O", pk="session"),
+        door("training:move_session", look="O", act="O", pk="session"),
+        door("training:sessions_for_offices", look="O A C"),
+        door("training:name_participants", look="A C", act="A C", pk="government", is_shared=True,
+             body={"name": "Contoh"}),
+        door("training:seat_offices", look="O", act="O", pk="government"),
+        door("training:release_office_seat", act="O A C", pk="office_seat"),
+        door("training:session_entry", look="O P T U M", pk="session"),
+        door("training:calendar", look="O P T U M"),
+        door("training:make_feed", act="O P T U M"),
+        door("training:revoke_feed", act="O P T U M"),
+        public("training:feed", token="feed_token", answers=(200,)),
+        door("training:venues", look="O P T U M"),
+        door("training:add_venue", look="O", act="O"),
+        door("training:keep_venue", look="O", act="O", pk="venue"),
+        door("training:syllabi", look="O P T U M"),
+        door("training:add_syllabus", act="O"),
+        door("training:add_material", act="O", pk="syllabus"),
         door("training:attendance_sheet", look="O T", act="O T", pk="session",
-             body=lambda find: {"present": find("seat").vendor_id}),
+             body=lambda find: {"present": find("seat").pk, "why": "no_pass"}),
+        # the door of a session
+        door("training:door", look="O T", pk="session"),
+        public("training:door_worker", answers=(200,)),
+        door("training:sync_scans", act="O T", pk="session"),
+        door("training:import_scans", act="O T", pk="session"),
+        door("training:settle_scans", look="O T", act="O T", pk="dispute",
+             body={"present": "0", "reason": "Contoh"}),
+        public("training:receive_pass", token="pass", answers=(302,)),
+        public("training:opened_pass", answers=(404,)),
+        door("training:check_in", act="O T", answers=(409,)),
+        door("training:seat_pass", look="V", pk="seat"),
+        door("training:renew_pass", look="O T", act="O T", pk="seat", body={"reason": "Contoh"}),
+        door("training:hall_screen", look="O T", pk="session"),
+        door("training:hall_code", look="O T", pk="session"),
+        public("training:check_in_oneself", act=True, answers=(200, 400), pk="session"),
+        public("training:receive_hall_code", answers=(302,), pk="session", code="=CONTOH22"),
+        public("workflows:pass_of_invitation", answers=(302,)),
+        door("workflows:roster_pdf", look="O T", pk="session"),
         door("training:close_sheet", act="O T", pk="session", body={"present": "0", "sure": "on"}),
         door("training:cancel_session", act="O", pk="session", body={"reason": "Contoh"}),
         door("training:correct_attendance", look="O", act="O", pk="attended",
              body={"present": "0", "reason": "Contoh"}),
         door("workflows:invite_vendors", look="O", act="O", pk="session",
              body=lambda find: {"vendors": find("vendor").pk}),
+        door("workflows:make_allocation", look="O", act="O", pk="session"),
+        door("workflows:allocation", look="O", act="O", pk="allocation",
+             body={"act": "invite", "invite-letters": "list", "invite-waiting": "0"}),
+        door("workflows:guest_letters", look="O P U", act="O", pk="session",
+             body={"act": "number", "number-first": "027/1/2026",
+                   "number-dated_on": "2026-01-05"}),
+        door("workflows:guest_bundle", look="O P U", pk="guest_bundle"),
+        door("workflows:remind_guests", look="O", act="O", pk="session", body={"whom": "all"}),
+        door("workflows:record_answer", look="O", act="O", pk="seat", body={"act": "yes"}),
+        door("workflows:renew_answer_link", act="O", pk="seat"),
+        public("workflows:receive_answer_link", token="answer_token", answers=(302,)),
+        public("workflows:receive_answer_link", token="=contoh", answers=(404,)),
+        public("workflows:answer_invitation", act=True, answers=(404,)),
+        public("workflows:calendar_of_invitation", answers=(404,)),
+        door("workflows:answer_own_invitation", look="V", act="V", pk="invited",
+             body={"act": "yes"}),
+        door("workflows:calendar_of_own_invitation", look="V", pk="invited"),
         door("workflows:release_seat", look="O", act="O", pk="seat", body={"declined": "1"}),
         door("workflows:seat_walk_in", look="O T", act="O T", pk="session",
              body=lambda find: {"number": find("vendor").nib, "reason": "Contoh", "sure": "1"}),
+        # --- after a session ---
+        door("training:picture", look="O P T U M", pk="picture"),
+        door("training:give_feedback", look="V", act="V", pk="attended",
+             body={"useful": "5", "clear": "4", "ready": "3", "remark": "Contoh"}),
+        door("training:take_quiz", look="V", act="V", pk="attended", body={"q1": "0"}),
+        door("training:quiz", look="O", act="O", pk="syllabus",
+             body={"text": "Contoh?", "answers": "Ya\nTidak", "right": "1"}),
+        door("workflows:after_session", look="O P T U M", pk="closed"),
+        door("workflows:add_picture", act="O T", pk="closed", body={"kind": "photo"}),
+        door("workflows:write_session_paper", act="O", pk="closed", slug="=laporan"),
+        door("workflows:certificates", look="O U", act="O", pk="closed",
+             body={"signed_by_name": "Contoh", "signed_on": "2026-01-05"}),
+        door("workflows:certificates_progress", look="O U", pk="closed"),
+        door("workflows:certificate_bundle", look="O", pk="batch"),
+        door("workflows:certificate_pdf", look="O V U", pk="certificate"),
+        door("workflows:change_certificate", look="O", act="O", pk="certificate",
+             body={"reason": "Contoh"}),
+        public("workflows:feedback_of_link", act=True, answers=(302,)),
+        public("workflows:quiz_of_link", act=True, answers=(302,)),
+        public("workflows:check_certificate", act=True, answers=(200, 400, 404)),
+        public("workflows:certificate", code="certificate_code"),
         # --- the owner ---
         door("workflows:own_firms", look="V"),
         door("workflows:prove_membership", look="V", act="V", pk="membership",
@@ -202,6 +281,11 @@ def _ours() -> tuple[Door, ...]:
         door("workflows:review_case", look="O P U", pk="case"),
         door("workflows:claim_case", act="O P", pk="case"),
         door("workflows:give_back_case", act="O P", pk="case"),
+        door("workflows:hand_on_case", look="O P", act="O P", pk="case"),
+        door("workflows:hand_on_all", look="O P", act="O P"),
+        door("workflows:keep_queue", act="O P", body={"name": "Contoh", "query": "tab=late"}),
+        door("workflows:drop_queue", act="O P", pk="kept_queue"),
+        door("workflows:export_queue", act="O P", body={"query": "tab=late"}),
         door("workflows:add_correction_item", act="O", pk="case",
              body={"reason_code": "NAME_MISMATCH", "text": "Contoh"}),
         door("workflows:remove_correction_item", act="O", pk="case", item="item"),
@@ -278,6 +362,16 @@ def _ours() -> tuple[Door, ...]:
         door("workflows:mark_message_sent", act="O", pk="message"),
         # --- those who look ---
         door("workflows:overview", look="M"),
+        door("workflows:evenness", look="O P U M"),
+        door("workflows:count_figures", act="O M"),
+        door("workflows:region_bases", look="O P U M", act="O"),
+        door("workflows:export_evenness", look="O P U M", kind="=csv"),
+        door("workflows:export_evenness", look="O P U M", kind="=xlsx"),
+        door("workflows:trend", look="O P U M"),
+        door("workflows:forecast", look="O P U M"),
+        door("onboarding:joining", look="O P A C U M"),
+        door("onboarding:office_road", look="O P A C U M", act="O", pk="agency",
+             body={"act": "write"}),
         door("workflows:accuracy", look="U M K"),
         door("workflows:rereadings", look="O P U K", act="K", body={"since": "2026-01-01"}),
         door("workflows:trail", look="U"),
@@ -367,6 +461,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "onboarding:sheet": ("verdict=refused", "verdict=created"),
     "onboarding:people": ("role=vendor", "name=contoh"),
     "training:sessions": ("tab=past",),
+    "training:calendar": ("month=2026-12", "month=x"),
     "training:attendance_sheet": ("close=1", "q=contoh"),
     "workflows:invite_vendors": ("tick=1", "category=Makanan"),
     "workflows:queue": ("tab=mine", "tab=vendor", "tab=hand-over", "tab=listing", "tab=decide"),
@@ -379,6 +474,10 @@ PARTS: dict[str, tuple[str, ...]] = {
     "workflows:blacklist": ("part=all",),
     "workflows:messages": ("state=BY_HAND",),
     "workflows:trail": ("act=invite", "role=officer"),
+    "workflows:evenness": ("map=cadence",),
+    "workflows:export_evenness": ("for=public",),
+    "workflows:forecast": ("firms=10", "firms=x&by=kemarin"),
+    "onboarding:joining": ("kind=opd", "step=not_joined", "kind=x"),
     "workflows:accuracy": ("reader=2", "since=2026-01-01&format=csv"),
     "workflows:rereadings": ("since=2026-01-01", "since=kemarin", "before=1"),
     "workflows:settings": ("key=verify_days",),

@@ -159,6 +159,13 @@ def test_a_planned_session_is_planned_by_the_one_who_plans_it(world: World) -> N
         "region": "35.78",
         "place": "Aula Contoh",
         "address": "",
+        "way": Session.Way.HALL,
+        "venue": "",
+        "map_url": "",
+        "online_url": "",
+        "category": "",
+        "language": "id",
+        "cost": "",
         "day": (timezone.localdate() + timedelta(days=30)).isoformat(),
         "starts": "08:00",
         "ends": "12:00",
@@ -171,6 +178,7 @@ def test_a_planned_session_is_planned_by_the_one_who_plans_it(world: World) -> N
         assert answer.status_code == 302
         planned = Session.objects.get(title=asked["title"])
     assert (planned.state, planned.closed_at, planned.closed_by_id) == ("PLANNED", None, None)
+    assert (planned.changes, planned.series_id, planned.cancel_reason) == (0, None, "")
     assert planned.created_by_id == world.people[roles.OFFICER].pk
     assert timezone.localtime(planned.starts_at).hour == 8
 

@@ -8,6 +8,7 @@ is never kept, and every request is undone before the next one.
 from __future__ import annotations
 
 import itertools
+import uuid
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,6 +24,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 import onboarding.actions
+import training.actions
 from documents.models import PageImage, Paper, PaperFile, Requirement
 from onboarding import events, roles
 from onboarding.actions import link_token
@@ -30,6 +32,8 @@ from onboarding.models import Invitation, Membership, RegisterAnswer, RuleVersio
 from tests import factories as make
 from tests.onboarding import lists
 from tests.workflows import campaigns, couples, firms
+from training.actions import make_feed, order_certificates, save_question
+from training.models import Certificate, Feedback, QuizQuestion, Scan, SessionPicture, Venue
 from workflows import actions
 from workflows.models import (
     AccessLink,
@@ -43,6 +47,7 @@ from workflows.models import (
     Listing,
     Message,
     PairSample,
+    SavedQueue,
     Setting,
 )
 
@@ -50,6 +55,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http import HttpResponse
+
+    from training.models import Session
 
 OFFICES = {"A": "dindik", "B": "dinkes", "C": "dinkop-ukm"}
 number = itertools.count(1)
@@ -158,6 +165,8 @@ def digest() -> tuple[Any, ...]:
         (AccessLink.objects.count(), CorrectionItem.objects.count(), Setting.objects.count()),
         tuple(RuleVersion.objects.values_list("number", "state", "digest")),
         RegisterAnswer.objects.count(),
+        tuple(Certificate.objects.values_list("number", "revoked_at")),
+        (Feedback.objects.count(), SessionPicture.objects.count(), QuizQuestion.objects.count()),
         (Invitation.objects.count(), Invitation.objects.filter(used_at__isnull=False).count()),
     )
 
@@ -204,6 +213,8 @@ def _cooperative(neighbour: Side) -> Side:
     side.things["sheet_row"] = side.things["sheet"].rows.last()
     side.firms.append(make.refer(by=side.office, **_numbers()))
     side.things |= _helped(side.firms[0], side.office)
+    side.things["agency"] = side.office.agency
+    side.things["office_seat"] = _of_offices(side, days=20)["office_seat"]
     return side
 
 
@@ -259,6 +270,9 @@ def _fill(side: Side, people: dict[str, User]) -> None:
     side.things["agency"] = side.office.agency
     side.things["requirement"] = Requirement.objects.first()
     side.things["holiday"] = Holiday.objects.first()
+    side.things["kept_queue"] = SavedQueue.objects.get_or_create(
+        name="Contoh", owner=people[roles.OFFICER], query="tab=late", is_shared=True
+    )[0]
     side.things["setting"] = Setting.objects.first()
     side.things["person"] = side.office
     side.things["membership"] = Membership.objects.create(
@@ -327,10 +341,73 @@ def _meetings_of(side: Side) -> dict[str, Any]:
     closed = make.make_session(days=5, trainer=side.trainer)
     there = make.guide(_refer(side), closed)
     return {
+        **_of_offices(side),
         "session": planned,
+        "series": make.make_series(days=(60, 61), trainer=side.trainer),
+        "venue": Venue.objects.create(name=f"Aula {side.trainer.pk}", region_id="35.78"),
+        "syllabus": planned.syllabus,
+        "feed_token": make_feed(by=side.trainer)[1],
         "seat": planned.seats.get(vendor=invited),
+        "invited": invited,
+        "answer_token": training.actions.seat_token(planned.seats.get(vendor=invited)),
+        **_list_of(planned),
         "closed": closed,
         "attended": closed.seats.get(vendor=there),
+        "pass": training.actions.pass_of(planned.seats.get(vendor=invited)),
+        "dispute": _dispute_of(planned, side.trainer),
+        **_left_of(closed, side.trainer),
+    }
+
+
+def _list_of(planned: Session) -> dict[str, Any]:
+    """A list of who is invited, and bound letters of guests."""
+    officer = make.make_user(roles.OFFICER)
+    return {
+        "allocation": actions.order_allocation(planned, send=lambda _job: None, by=officer),
+        "guest_bundle": LetterRun.objects.create(
+            session=planned,
+            stored_as=default_storage.save("letters/contoh.pdf", ContentFile(b"%PDF-1.7 contoh")),
+            created_by=officer,
+        ),
+    }
+
+
+def _of_offices(side: Side, days: int = 8) -> dict[str, Any]:
+    """A session for government users to which this office sends somebody."""
+    government = make.make_session(days=days, audience="government", trainer=side.trainer)
+    people = [training.actions.Person(f"Contoh {side.office.pk}", "Staf")]
+    (seat,) = training.actions.seat_office_people(
+        government, agency=side.office.agency, people=people, by=side.office
+    )
+    return {"government": government, "office_seat": seat}
+
+
+def _dispute_of(session: Session, trainer: User) -> Scan:
+    """A guest whom a device wrote down and who has no seat yet."""
+    return Scan.objects.create(
+        scan_id=uuid.uuid4(), session=session, what="walk_in", via="hand", device="x", by=trainer,
+        device_at=timezone.now(), outcome="disputed", remark="full", guest={"name": "Contoh Tamu"},
+    )  # fmt: skip
+
+
+def _left_of(closed: Session, trainer: User) -> dict[str, Any]:
+    """What a session leaves: a photograph, a quiz, certificates with their bundle."""
+    officer = make.make_user(roles.OFFICER)
+    [picture] = actions.add_pictures(
+        closed, kind="photo", caption="Contoh", file=make.photo(), by=trainer
+    )
+    if not closed.syllabus.questions.exists():
+        save_question(closed.syllabus, text="Contoh?", answers=["Ya", "Bukan"], right=0, by=officer)
+    batch = order_certificates(
+        closed, signed_by_name="Contoh Kepala", signed_on=timezone.localdate(), by=officer
+    )
+    make.run_jobs()
+    certificate = batch.certificates.get()
+    return {
+        "picture": picture,
+        "batch": batch,
+        "certificate": certificate,
+        "certificate_code": certificate.code,
     }
 
 

@@ -36,8 +36,11 @@ DESK, PHONE, NARROWEST = (1440, 1000), (360, 780), (320, 640)
 WORKER_MS = 90_000  # two photographs of a deed on a busy machine
 #: A folder that gets a picture of every page that was looked at, for a person to judge.
 PICTURES = os.environ.get("MITRA_TEST_PICTURES", "")
-#: Says nothing about our pages: the browser's own line for an answer that is not 200.
-NOT_OURS = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
+#: Says nothing about our pages: the browser's own line for an answer that is not 200, or for none.
+NOT_OURS = re.compile(
+    r"^Failed to load resource: (the server responded with a status of 4\d\d"
+    r"|net::ERR_(INTERNET_DISCONNECTED|FAILED))"
+)
 AXE = {"resultTypes": ["violations"]}
 CONTRAST = {**AXE, "runOnly": ["color-contrast"]}
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+import training.actions
 from config.celery import app
 from documents.models import Reading, ReadValue
 from onboarding.models import Agency, User, Vendor
 from tests import factories
-from training.models import Session
+from training.models import Seat, Session
 from workflows import actions
 from workflows.models import AccessLink
 
@@ -122,6 +124,41 @@ def old_sign_in_link(vendor: int) -> str:
     return f"/t/{token}/"
 
 
+def door(seats: int) -> dict[str, Any]:
+    """A session that has begun, with seats of people of an office; gives every pass and code."""
+    trainer = User.objects.get(email="trainer@contoh.test")
+    officer = User.objects.get(email="officer@contoh.test")
+    days = 3 + Session.objects.count()  # nobody leads two sessions at once
+    held = factories.begin(
+        factories.make_session(days=days, capacity=seats + 5, trainer=trainer, by=officer)
+    )
+    agency = Agency.objects.get(code="dindik")
+    Seat.objects.bulk_create(
+        Seat(session=held, agency=agency, person_name=f"Contoh Orang {n:03}", given_by=trainer)
+        for n in range(seats)
+    )
+    found = held.seats.order_by("person_name")
+    return {
+        "session": held.pk,
+        "seats": [seat.pk for seat in found],
+        "passes": [training.actions.pass_of(seat) for seat in found],
+        "codes": [training.actions.code_of(seat) for seat in found],
+    }
+
+
+def door_stands(session: int) -> dict[str, Any]:
+    """What the database holds of a door: marks by outcome, who is there, what is open."""
+    held = Session.objects.get(pk=session)
+    return {
+        "scans": held.scans.count(),
+        "outcomes": dict(Counter(held.scans.values_list("outcome", flat=True))),
+        "present": sorted(held.seats.filter(arrived_at__isnull=False).values_list("pk", flat=True)),
+        "disputed": sorted(
+            training.actions.open_disagreements(held).values_list("remark", flat=True)
+        ),
+    }
+
+
 def how_it_stands(vendor: int) -> dict[str, Any]:
     """What the database says of a firm, to be compared with what the screens say."""
     return _facts(Vendor.objects.get(pk=vendor))
@@ -148,6 +185,8 @@ SCENES: dict[str, Callable[..., Any]] = {
         submitted_firm,
         firm_with_a_deed,
         begin_session,
+        door,
+        door_stands,
         old_sign_in_link,
         how_it_stands,
     )

@@ -25,7 +25,8 @@ OFFICE_PAGES = {
 
 def test_public_pages_are_fit_for_everybody(visit, phone) -> None:
     stranger = visit(size=phone)
-    for path in ("/akun/login/", "/pengaduan/", "/privasi/", "/sumber/", "/status/"):
+    paths = ("/akun/login/", "/pengaduan/", "/privasi/", "/sumber/", "/status/", "/sertifikat/")
+    for path in paths:
         stranger.go(path)
         stranger.look(path)
 

@@ -120,6 +120,7 @@ def hold(trainer, session: int) -> None:
     trainer.look("a session, for its trainer")
     trainer.press(f"a[href='/bimtek/{session}/hadir/']")
     trainer.page.locator("[name=present]").first.check()
+    trainer.choose("why", "no_pass")
     trainer.look("attendance sheet")
     trainer.press("button[name=then][value=close]")
     close_sheet(trainer)

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,8 +24,8 @@ from onboarding.models import Agency, Referral, ReferralSheet, Status
 from tests import factories as make
 from tests.workflows import firms
 from training.actions import give_seats
-from training.errors import SessionFull
-from training.models import Seat
+from training.errors import HallTaken, SessionFull, TrainerBusy
+from training.models import Seat, Session, Venue
 from workflows import actions, jobs, lifecycle
 from workflows.errors import LinkNotValid, MoveNotAllowed, NumberTaken, Refused, TakenByAnother
 from workflows.models import (
@@ -196,6 +197,23 @@ def test_eight_who_want_the_last_seat_fill_it_once() -> None:
     )
     assert won(results, SessionFull) == 1
     assert Seat.objects.filter(session=session).count() == 1
+
+
+def test_eight_sessions_for_one_hall_and_hour_at_once_are_one_session() -> None:
+    hall = Venue.objects.create(name="Aula Contoh", region_id="35.78")
+    trainers = [make.make_user(roles.TRAINER) for _n in range(CROWD)]
+    by = make.make_user(roles.OFFICER)
+    results = all_at_once(
+        [partial(make.make_session, venue=hall, trainer=one, by=by) for one in trainers]
+    )
+    assert won(results, HallTaken) == 1
+    assert Session.objects.count() == 1
+
+
+def test_eight_sessions_of_one_trainer_at_once_are_one_session() -> None:
+    trainer, by = make.make_user(roles.TRAINER), make.make_user(roles.OFFICER)
+    results = crowd(lambda: make.make_session(trainer=trainer, by=by, place="Lain"))
+    assert won(results, TrainerBusy) == 1
 
 
 def test_a_firm_invited_eight_times_at_once_has_one_seat_and_one_letter() -> None:

@@ -120,7 +120,9 @@ def test_workbook_of_the_preview_holds_no_formula(head: User) -> None:
     assert not str(rows[1][1]).startswith("=")
 
 
-def test_switching_on_is_refused_without_a_preview_of_exactly_this_draft(head: User, keeper: User) -> None:
+def test_switching_on_is_refused_without_a_preview_of_exactly_this_draft(
+    head: User, keeper: User
+) -> None:
     make.refer()
     draft = closed_to_sole_traders(head)
     with pytest.raises(NoPreview):

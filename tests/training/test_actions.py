@@ -38,6 +38,11 @@ def seated(count: int = 1, **session: Any) -> tuple[Session, list[Any]]:
     return held, firms
 
 
+def mark(held: Session, firm: Any, is_here: bool, *, by: Any) -> int:
+    seat = held.seats.get(vendor=firm)
+    return actions.mark_attendance(held, present={seat.pk: is_here}, reason="Contoh", by=by)
+
+
 # --- planning -------------------------------------------------------------------------------------
 def test_a_planned_session_is_on_the_trail() -> None:
     held = make.make_session()
@@ -142,22 +147,22 @@ def test_a_seat_is_given_back_once() -> None:
 def test_ticking_twice_changes_nothing_the_second_time() -> None:
     held, [firm] = seated()
     make.begin(held)
-    assert actions.mark_attendance(held, present={firm.pk: True}, by=held.trainer) == 1
-    assert actions.mark_attendance(held, present={firm.pk: True}, by=held.trainer) == 0
-    assert actions.mark_attendance(held, present={firm.pk: False}, by=held.trainer) == 1
+    assert mark(held, firm, True, by=held.trainer) == 1
+    assert mark(held, firm, True, by=held.trainer) == 0
+    assert mark(held, firm, False, by=held.trainer) == 1
     assert not held.seats.get().is_present
 
 
 def test_attendance_cannot_be_taken_on_an_earlier_day() -> None:
     held, [firm] = seated()
     with pytest.raises(SessionNotOver, match="from the day"):
-        actions.mark_attendance(held, present={firm.pk: True}, by=held.trainer)
+        mark(held, firm, True, by=held.trainer)
 
 
 def test_an_approver_cannot_take_attendance() -> None:
     held, [firm] = seated()
     with pytest.raises(Refused, match="cannot take attendance"):
-        actions.mark_attendance(held, present={firm.pk: True}, by=make.make_user(roles.APPROVER))
+        mark(held, firm, True, by=make.make_user(roles.APPROVER))
 
 
 def test_a_walk_in_gets_a_seat_and_is_present() -> None:
@@ -200,7 +205,7 @@ def test_an_approver_cannot_seat_a_walk_in() -> None:
 def test_closing_guides_those_who_came_and_counts_those_who_did_not() -> None:
     held, [came, stayed] = seated(2)
     make.begin(held)
-    actions.mark_attendance(held, present={came.pk: True}, by=held.trainer)
+    mark(held, came, True, by=held.trainer)
     actions.close_sheet(held, seen_present=1, by=held.trainer)
     assert came.refresh().status == Status.GUIDED
     stayed = stayed.refresh()
@@ -210,7 +215,7 @@ def test_closing_guides_those_who_came_and_counts_those_who_did_not() -> None:
 def test_a_sheet_that_changed_since_it_was_shown_is_not_closed() -> None:
     held, [firm] = seated()
     make.begin(held)
-    actions.mark_attendance(held, present={firm.pk: True}, by=held.trainer)
+    mark(held, firm, True, by=held.trainer)
     with pytest.raises(SheetChanged, match="1 are present"):
         actions.close_sheet(held, seen_present=0, by=held.trainer)
     held.refresh_from_db()
@@ -240,7 +245,7 @@ def test_a_walk_in_seated_by_mistake_is_not_a_missed_session() -> None:
     held = make.begin(make.make_session())
     firm = make.refer()
     actions.add_walk_in(held, vendor_id=firm.pk, reason="Salah orang", by=held.trainer)
-    actions.mark_attendance(held, present={firm.pk: False}, by=held.trainer)
+    mark(held, firm, False, by=held.trainer)
     actions.close_sheet(held, by=held.trainer)
     firm = firm.refresh()
     assert (firm.status, firm.no_shows) == (Status.ELIGIBLE, 0)
@@ -306,4 +311,4 @@ def test_a_session_that_is_over_can_still_be_marked_until_it_is_closed() -> None
     Session.objects.filter(pk=held.pk).update(
         starts_at=yesterday, ends_at=yesterday + timedelta(hours=4)
     )
-    assert actions.mark_attendance(held, present={firm.pk: True}, by=held.trainer) == 1
+    assert mark(held, firm, True, by=held.trainer) == 1

@@ -33,11 +33,14 @@ def sheet(session: Session) -> str:
 
 
 def ids(session: Session) -> list[int]:
-    return list(session.seats.order_by("vendor__name").values_list("vendor_id", flat=True))
+    return list(session.seats.order_by("vendor__name").values_list("pk", flat=True))
+
+
+WHY = {"why": "no_pass"}
 
 
 def test_one_post_saves_every_tick(trainer: Client, held: Session) -> None:
-    response = trainer.post(sheet(held), {"shown": "", "present": ids(held)})
+    response = trainer.post(sheet(held), {"shown": "", "present": ids(held), **WHY})
     assert response.status_code == 302
     assert held.seats.filter(arrived_at__isnull=False).count() == 2
     assert trainer.get(sheet(held)).context["present"] == 2
@@ -45,15 +48,26 @@ def test_one_post_saves_every_tick(trainer: Client, held: Session) -> None:
 
 def test_a_tick_is_taken_away_again(trainer: Client, held: Session) -> None:
     first, second = ids(held)
-    trainer.post(sheet(held), {"shown": "", "present": [first, second]})
-    trainer.post(sheet(held), {"shown": f"{first},{second}", "present": [second]})
-    assert held.seats.get(arrived_at__isnull=False).vendor_id == second
+    trainer.post(sheet(held), {"shown": "", "present": [first, second], **WHY})
+    trainer.post(sheet(held), {"shown": f"{first},{second}", "present": [second], **WHY})
+    assert held.seats.get(arrived_at__isnull=False).pk == second
+
+
+def test_a_mark_by_hand_needs_a_reason_chosen_or_typed(trainer: Client, held: Session) -> None:
+    first, second = ids(held)
+    refused = trainer.post(sheet(held), {"shown": "", "present": [first]})
+    assert refused.status_code == 400
+    assert refused.context["seats"][0].is_ticked  # what was ticked is not lost
+    trainer.post(sheet(held), {"shown": "", "present": [first], "why_text": "Tanpa telepon"})
+    assert held.seats.get(pk=first).mark_reason == "Tanpa telepon"
+    trainer.post(sheet(held), {"shown": str(first), "present": [first, second], "why": "paper"})
+    assert held.seats.get(pk=second).arrived_via == "paper"
 
 
 def test_two_phones_at_one_door_do_not_undo_each_other(trainer: Client, held: Session) -> None:
     first, second = ids(held)
-    trainer.post(sheet(held), {"shown": "", "present": [first]})
-    trainer.post(sheet(held), {"shown": "", "present": [second]})
+    trainer.post(sheet(held), {"shown": "", "present": [first], **WHY})
+    trainer.post(sheet(held), {"shown": "", "present": [second], **WHY})
     assert held.seats.filter(arrived_at__isnull=False).count() == 2
 
 
@@ -62,7 +76,7 @@ def test_searching_saves_first_and_then_shows_the_found_names(
 ) -> None:
     first, _second = ids(held)
     response = trainer.post(
-        sheet(held), {"shown": "", "present": [first], "then": "search", "q": "kue"}
+        sheet(held), {"shown": "", "present": [first], "then": "search", "q": "kue", **WHY}
     )
     found = trainer.get(response["Location"])
     assert [seat.vendor.name for seat in found.context["seats"]] == ["Contoh Kue"]
@@ -71,7 +85,7 @@ def test_searching_saves_first_and_then_shows_the_found_names(
 
 def test_a_tick_for_a_firm_without_a_seat_is_ignored(trainer: Client, held: Session) -> None:
     stranger = make.refer()
-    trainer.post(sheet(held), {"shown": "x,-1", "present": [str(stranger.pk), "abc"]})
+    trainer.post(sheet(held), {"shown": "x,-1", "present": [str(stranger.pk), "abc"], **WHY})
     assert not Seat.objects.filter(vendor=stranger).exists()
 
 
@@ -80,13 +94,13 @@ def test_ticking_before_the_day_is_refused_with_a_sentence(client: Client) -> No
     vendor = make.invite(make.refer(), session)
     client.force_login(session.trainer)
     assert client.get(sheet(session)).status_code == 200
-    response = client.post(sheet(session), {"shown": "", "present": [vendor.pk]})
+    response = client.post(sheet(session), {"shown": "", "present": [vendor.pk], **WHY})
     assert response.status_code == 409
 
 
 def test_closing_shows_who_will_be_counted_as_absent(trainer: Client, held: Session) -> None:
     first, _second = ids(held)
-    response = trainer.post(sheet(held), {"shown": "", "present": [first], "then": "close"})
+    response = trainer.post(sheet(held), {"shown": "", "present": [first], "then": "close", **WHY})
     confirm = trainer.get(response["Location"])
     assert confirm.context["present"] == 1
     assert [seat.vendor.name for seat in confirm.context["absent"]] == ["Contoh Kue"]
@@ -96,17 +110,17 @@ def test_closing_shows_who_will_be_counted_as_absent(trainer: Client, held: Sess
 
 def test_closing_counts_the_list(trainer: Client, held: Session) -> None:
     first, second = ids(held)
-    trainer.post(sheet(held), {"shown": "", "present": [first]})
+    trainer.post(sheet(held), {"shown": "", "present": [first], **WHY})
     close = reverse("training:close_sheet", args=[held.pk])
     assert trainer.post(close, {"present": "1"}).status_code == 400  # not sure yet
     assert trainer.post(close, {"present": "1", "sure": "on"}).status_code == 302
-    seats = {seat.vendor_id: seat.vendor for seat in held.seats.select_related("vendor")}
+    seats = {seat.pk: seat.vendor for seat in held.seats.select_related("vendor")}
     assert seats[first].status == Status.GUIDED
     assert (seats[second].status, seats[second].no_shows) == (Status.ELIGIBLE, 1)
 
 
 def test_counts_that_no_longer_hold_close_nothing(trainer: Client, held: Session) -> None:
-    trainer.post(sheet(held), {"shown": "", "present": ids(held)})
+    trainer.post(sheet(held), {"shown": "", "present": ids(held), **WHY})
     close = reverse("training:close_sheet", args=[held.pk])
     response = trainer.post(close, {"present": "0", "sure": "on"})
     assert response.status_code == 409
@@ -120,7 +134,7 @@ def test_a_closed_sheet_is_read_on_the_page_of_the_session(trainer: Client, held
     trainer.post(close, {"present": "0", "sure": "on"})
     response = trainer.get(sheet(held))
     assert response["Location"] == reverse("training:session", args=[held.pk])
-    assert trainer.post(sheet(held), {"shown": "", "present": ids(held)}).status_code == 409
+    assert trainer.post(sheet(held), {"shown": "", "present": ids(held), **WHY}).status_code == 409
     assert trainer.post(close, {"present": "0", "sure": "on"}).status_code == 409
 
 

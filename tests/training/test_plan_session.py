@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from onboarding import roles
 from tests import factories as make
-from training.models import Session, Syllabus
+from training.models import Session, Syllabus, Venue
 
 pytestmark = pytest.mark.django_db
 URL = "/bimtek/baru/"
@@ -93,3 +93,93 @@ def test_only_officers_plan_sessions(client: Client) -> None:
         assert client.post(URL, typed()).status_code == 403
     client.force_login(make.make_user(roles.OFFICER))
     assert client.get(URL).status_code == 200
+
+
+# --- halls and links ------------------------------------------------------------------------------
+def hall(**changes: Any) -> Venue:
+    facts = {"name": "Pendopo Contoh", "region_id": "35.25", "address": "Jalan Contoh 9"}
+    return Venue.objects.create(**facts | {"chairs": 30} | changes)
+
+
+def test_a_hall_that_is_chosen_gives_its_place_address_and_region(officer: Client) -> None:
+    venue = hall(map_url="https://peta.contoh.test/9")
+    officer.post(URL, typed(venue=venue.pk, region="", place=""))
+    session = Session.objects.get()
+    assert (session.venue, session.region_id, session.place) == (venue, "35.25", "Pendopo Contoh")
+    assert (session.address, session.map_url) == (venue.address, venue.map_url)
+
+
+def test_more_seats_than_chairs_is_planned_with_a_warning(officer: Client) -> None:
+    answer = officer.post(URL, typed(venue=hall().pk, region="", place=""), follow=True)
+    assert "the hall has 30 chairs" in answer.content.decode()
+
+
+def test_a_typed_place_becomes_a_hall_and_is_known_again_by_its_name(officer: Client) -> None:
+    officer.post(URL, typed(keep_hall="on", chairs="50"))
+    venue = Venue.objects.get()
+    assert (venue.name, venue.region_id, venue.chairs) == ("Aula Contoh", "35.78", 50)
+    answer = officer.post(URL, typed(place="aula contoh"))
+    assert answer.status_code == 409
+    assert "Aula Contoh is taken by “Bimtek Contoh”" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"place": ""}, "place", "Choose a hall, or type the place."),
+        ({"region": ""}, "region", "Choose the region of the place."),
+        ({"way": "online"}, "online_url", "Type the link"),
+        ({"way": "both"}, "online_url", "Type the link"),
+        ({"map_url": "javascript:alert(1)"}, "map_url", "valid URL"),
+        ({"cost": "-1"}, "cost", "cannot be below zero"),
+        ({"chairs": "0"}, "chairs", "at least 1 chair"),
+    ],
+)
+def test_what_is_wrong_of_place_link_or_cost_is_said_at_its_field(
+    officer: Client, changes: dict[str, Any], field: str, sentence: str
+) -> None:
+    response = officer.post(URL, typed(**changes))
+    with translation.override("en"):
+        errors = response.context["form"].errors
+        assert list(errors) == [field]
+        assert sentence in str(errors[field])
+
+
+def test_a_hall_of_another_region_and_a_trainer_twice_are_said(officer: Client) -> None:
+    facts = typed(venue=hall().pk)
+    facts["co_trainers"] = [facts["trainer"]]
+    errors = officer.post(URL, facts).context["form"].errors
+    assert sorted(errors) == ["co_trainers", "region"]
+
+
+def test_a_session_for_government_users_may_be_online_only(officer: Client) -> None:
+    officer.post(
+        URL, typed(audience="government", way="online", place="", online_url="https://r.test/a")
+    )
+    session = Session.objects.get()
+    assert (session.place, session.venue, session.is_in_hall) == ("Daring", None, False)
+
+
+def test_halls_are_changed_by_officers_and_a_name_stands_once_a_region(officer: Client) -> None:
+    first, second = hall(), hall(name="Aula Lain")
+    url = reverse("training:keep_venue", args=[second.pk])
+    facts = {"name": "pendopo contoh", "region": "35.25", "chairs": "20"}
+    assert officer.post(url, facts).status_code == 409
+    assert officer.post(url, facts | {"name": "Aula Baru"}).status_code == 302
+    second.refresh_from_db()
+    assert (second.name, second.chairs) == ("Aula Baru", 20)
+    assert first.name in officer.get(reverse("training:venues")).content.decode()
+
+
+def test_a_version_of_the_syllabus_gets_materials_that_the_session_shows(officer: Client) -> None:
+    facts = {"version": "2027.1", "title": "Bimtek baru", "in_force_on": "2027-01-01"}
+    url = reverse("training:add_syllabus")
+    assert [officer.post(url, facts).status_code for _n in range(2)] == [302, 409]
+    syllabus = Syllabus.objects.get(version="2027.1")
+    at = reverse("training:add_material", args=[syllabus.pk])
+    name = f"of{syllabus.pk}"
+    assert officer.post(at, {f"{name}-title": "Buku"}).status_code == 400
+    officer.post(at, {f"{name}-title": "Buku", f"{name}-url": "contoh.test/buku.pdf"})
+    session = make.make_session(syllabus=syllabus)
+    page = officer.get(reverse("training:session", args=[session.pk])).content.decode()
+    assert "https://contoh.test/buku.pdf" in page

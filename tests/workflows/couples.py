@@ -126,10 +126,23 @@ class Walk:
         for seat in firm.seats.all():
             actions.release_seat(seat, declined=True, by=officer())
 
+    def _answer(self, firm: Vendor) -> None:
+        for seat in firm.seats.all():
+            actions.answer_invitation(
+                seat, answer="yes", via="phone", person_name="Contoh Wakil", by=officer()
+            )
+
+    def _wait(self, firm: Vendor) -> None:
+        actions.put_on_waiting_list(self.session, vendor_ids=[firm.pk], by=officer())
+
     def _attend(self, firm: Vendor) -> None:
         make.begin(self.session)
+        seats = self.session.seats.filter(vendor=firm).values_list("pk", flat=True)
         training.actions.mark_attendance(
-            self.session, present={firm.pk: True}, by=self.session.trainer
+            self.session,
+            present=dict.fromkeys(seats, True),
+            reason="Contoh",
+            by=self.session.trainer,
         )
 
     def _guide(self, firm: Vendor) -> None:

@@ -105,7 +105,8 @@ def test_a_cancelled_session_sends_everybody_back_uncounted_and_tells_them() -> 
 def test_presence_counts_when_the_sheet_is_closed_and_not_before() -> None:
     vendor = make.invite(firms.eligible(), session := make.make_session())
     make.begin(session)
-    mark_attendance(session, present={vendor.pk: True}, by=session.trainer)
+    seat = session.seats.get(vendor=vendor)
+    mark_attendance(session, present={seat.pk: True}, reason="Contoh", by=session.trainer)
     assert firms.status_of(vendor) == Status.INVITED
     close_sheet(session, by=session.trainer)
     assert firms.status_of(vendor) == Status.GUIDED

@@ -13,7 +13,7 @@ from django.utils import timezone
 from onboarding import roles
 from tests import factories as make
 from tests.workflows import firms
-from workflows import letters
+from workflows import letters, printing
 from workflows.models import Letter, Message
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_after_an_objection_there_is_no_second_one() -> None:
 @pytest.mark.parametrize("url", ["https://example.go.id/a.css", "file:///etc/hostname"])
 def test_a_letter_fetches_nothing_from_outside(url: str) -> None:
     with pytest.raises(ValueError, match="shipped"):
-        letters._only_ours().fetch(url)
+        printing._only_ours().fetch(url)
 
 
 def test_text_of_a_firm_cannot_bring_markup_into_a_letter() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from python_calamine import load_workbook
 
 from onboarding import roles
 from tests import factories as make
 from tests.workflows import firms
 from workflows import actions
-from workflows.models import Case
+from workflows.models import AuditEvent, Case, SavedQueue
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,75 @@ def test_the_queue_costs_the_same_for_one_case_and_for_many(
     enter(client, roles.OFFICER)
     with django_assert_max_num_queries(10):  # type: ignore[operator]  # a fixture of pytest-django
         client.get("/meja/")
+
+
+def test_one_press_of_take_the_next_leads_to_one_case(client: Client) -> None:
+    firms.submitted()
+    firms.submitted()
+    officer = enter(client, roles.OFFICER)
+    press = {"tab": "verify", "key": "0b9c4a52-3f57-4b53-8f4b-3f1d6f7d9a10"}
+    once, again = client.post("/meja/ambil/", press), client.post("/meja/ambil/", press)
+    assert once.url == again.url  # type: ignore[attr-defined]
+    assert Case.objects.filter(owner=officer).count() == 1
+    client.post("/meja/ambil/", {**press, "key": "5f0b8c1e-98a4-4d57-a0a6-0f2d54f4a2b7"})
+    assert Case.objects.filter(owner=officer).count() == 2
+
+
+def test_a_queue_is_narrowed_kept_shared_and_saved_as_a_file(client: Client) -> None:
+    firms.submitted(name="Contoh Di Sini")
+    firms.submitted(name="Contoh Di Gresik", region="Kab. Gresik")
+    mine = enter(client, roles.OFFICER)
+    narrowed = "tab=verify&region=35.25&sort=age&column=due"
+    page = client.get(f"/meja/?{narrowed}").text
+    assert "Contoh Di Gresik" in page
+    assert "Contoh Di Sini" not in page
+    assert '<th scope="col">Putaran</th>' not in page
+    kept = {"name": "Gresik tertua", "is_shared": "on", "query": f"{narrowed}&x=<b>"}
+    assert client.post("/meja/simpan/", kept).status_code == 302
+    file = client.post("/meja/unduh/", {"query": narrowed})
+    rows = load_workbook(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[1:]] == ["Contoh Di Gresik"]
+    other = enter(client, roles.OFFICER)
+    assert "Gresik tertua" in client.get("/meja/").text
+    queue = SavedQueue.objects.get()
+    assert (queue.owner, queue.query) == (mine, "tab=verify&region=35.25&sort=age&column=due")
+    assert client.post(f"/meja/simpanan/{queue.pk}/hapus/").status_code == 409
+    acts = AuditEvent.objects.filter(act__in=("keep_queue", "export_queue"), by=mine)
+    assert set(acts.values_list("act", flat=True)) == {"keep_queue", "export_queue"}
+    assert other != mine
+
+
+def test_pages_by_age_leave_nobody_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workflows.views.queue.ROWS", 2)
+    names = {firms.submitted().vendor.name for _ in range(5)}
+    enter(client, roles.OFFICER)
+    url, seen = "/meja/?tab=verify&sort=age", set()
+    while url:
+        page = client.get(url)
+        seen |= {row.case.vendor.name for row in page.context["rows"]}
+        url = f"/meja/{page.context['next_url']}" if page.context["next_url"] else ""
+    assert seen == names
+
+
+def test_age_is_told_in_working_days_against_the_service_time(client: Client) -> None:
+    case = firms.submitted()
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(days=14))
+    enter(client, roles.OFFICER)
+    (row,) = client.get("/meja/?tab=late").context["rows"]
+    assert row.allowed == 3
+    assert 10 <= row.used <= 13
+
+
+def test_a_case_in_hand_is_left_to_a_colleague_who_may_act_on_it(client: Client) -> None:
+    case = firms.submitted()
+    officer, colleague = enter(client, roles.OFFICER), make.make_user(roles.OFFICER)
+    actions.claim_case(case, by=officer)
+    approver = make.make_user(roles.APPROVER)
+    words = {"to": approver.email, "reason": "Cuti"}
+    assert client.post(f"/meja/kasus/{case.pk}/serahkan/", words).status_code == 409
+    assert client.post("/meja/serahkan/", {**words, "to": colleague.email}).status_code == 302
+    case.refresh_from_db()
+    assert case.owner == colleague
+    assert "Contoh" in client.get("/meja/?tab=team").text
+    event = AuditEvent.objects.get(act="hand_on_case")
+    assert (event.reason, event.detail["person"]) == ("Cuti", colleague.pk)

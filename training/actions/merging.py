@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from training.models import SEATED, Seat
+from training.models import SEATED, Scan, Seat
 
+#: What a chair says of its guest. Its link and its pass are its own and stay.
 OF_A_SEAT: Final = (
-    "state", "is_walk_in", "given_at", "given_by_id", "arrived_at", "marked_by_id", "mark_reason"
+    "state", "is_walk_in", "given_at", "given_by_id", "person_name", "person_role", "hold_until",
+    "answered_at", "answered_via", "answered_by_id", "wish", "reminded_at", "arrived_at",
+    "arrived_via", "left_at", "marked_by_id", "mark_reason",
 )  # fmt: skip
 
 
@@ -27,10 +30,23 @@ def move_seats(*, from_id: int, to_id: int, ledger: Any) -> None:
         mine = held[seat.session_id]
         if _weight(seat) > _weight(mine):
             ledger.change(mine, **{column: getattr(seat, column) for column in OF_A_SEAT})
-        ledger.change(seat, state=Seat.State.RELEASED, arrived_at=None, marked_by_id=None)
+        # presence is judged from the scans, so they go along
+        ledger.give(Scan.objects.filter(seat=seat), "seat_id", mine.pk)
+        ledger.change(
+            seat,
+            state=Seat.State.RELEASED,
+            hold_until=None,
+            arrived_at=None,
+            left_at=None,
+            marked_by_id=None,
+        )
 
 
-def _weight(seat: Seat) -> tuple[bool, bool, bool]:
-    """Was there; has a chair; says so."""
-    is_seated = seat.state in SEATED
-    return (seat.is_present, is_seated, seat.state == Seat.State.CONFIRMED)
+def _weight(seat: Seat) -> tuple[bool, ...]:
+    """Was there; has a chair; says so; waits for one."""
+    return (
+        seat.is_present,
+        seat.state in SEATED,
+        seat.state == Seat.State.CONFIRMED,
+        seat.state == Seat.State.WAITING,
+    )

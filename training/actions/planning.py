@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from training import events
-from training.errors import Refused, SessionFull, SheetClosed, TrainerBusy
-from training.models import SEATED, Seat, Session
+from training.actions.clashes import check_is_free, lock_plans
+from training.actions.venues import with_hall
+from training.errors import Refused, RowsRefused, SessionFull, SheetClosed
+from training.models import SEATED, Seat, Series, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,18 +22,43 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def plan_session(*, by: Any, **facts: Any) -> Session:
-    """Plan a session. ``facts`` are the fields of the planning form, already checked there.
+    """Plan a session. ``facts`` are the fields of the planning form, already checked there;
+    ``keep_hall`` also writes the place down as a hall, with its ``chairs``.
 
-    Raises ``TrainerBusy`` when the trainer leads another session at that time.
+    Raises ``TrainerBusy`` or ``HallTaken`` naming the other session.
     """
-    if not by.has_perm("training.plan_session"):
-        raise Refused(_("Your role cannot plan sessions."))
-    if facts["starts_at"] <= timezone.now():
-        raise Refused(_("A session cannot be planned in the past."))
-    _check_trainer_is_free(facts["trainer"], facts["starts_at"], facts["ends_at"])
-    session = Session.objects.create(created_by=by, **facts)
+    check_may_plan(by)
+    session = _plan_one(facts, by=by)
     events.session_planned.send(sender=Session, session=session, by=by)
     return session
+
+
+@transaction.atomic
+def plan_series(*, title: str, rows: list[dict[str, Any]], by: Any) -> Series:
+    """Plan several sessions together, all or none; each of ``rows`` is the facts of one.
+
+    Raises ``RowsRefused`` with a sentence for each session that cannot be planned; a session of
+    the series may not stand in the way of another one either.
+    """
+    check_may_plan(by)
+    lock_plans(
+        trainers=[person for row in rows for person in trainers_of(row)],
+        venues=[row.get("venue") for row in rows],
+    )
+    series = Series.objects.create(title=title, created_by=by)
+    sessions, refused = [], {}
+    for place, row in enumerate(rows):
+        try:
+            sessions.append(_plan_one({**row, "series": series}, by=by))
+        except Refused as error:
+            refused[place] = error.sentence
+    if refused:
+        raise RowsRefused(
+            _("Nothing was planned yet: some of these sessions stand in the way of others."),
+            refused,
+        )
+    events.series_planned.send(sender=Series, series=series, sessions=sessions, by=by)
+    return series
 
 
 @transaction.atomic
@@ -40,13 +67,19 @@ def cancel_session(session: Session, *, reason: str, by: Any) -> Session:
     if not by.has_perm("training.plan_session"):
         raise Refused(_("Your role cannot cancel sessions."))
     session = lock_open_session(session)
-    seats = session.seats.filter(state__in=SEATED)
-    vendor_ids = list(seats.values_list("vendor_id", flat=True))
-    seats.update(state=Seat.State.RELEASED)
-    session.state = Session.State.CANCELLED
-    session.save(update_fields=["state"])
+    vendor_ids, user_ids = guests_of(session)
+    session.seats.filter(state__in=(*SEATED, Seat.State.WAITING)).update(
+        state=Seat.State.RELEASED, hold_until=None
+    )
+    session.state, session.cancel_reason = Session.State.CANCELLED, reason
+    session.save(update_fields=["state", "cancel_reason"])
     events.session_cancelled.send(
-        sender=Session, session=session, vendor_ids=vendor_ids, reason=reason, by=by
+        sender=Session,
+        session=session,
+        vendor_ids=vendor_ids,
+        user_ids=user_ids,
+        reason=reason,
+        by=by,
     )
     return session
 
@@ -80,7 +113,15 @@ def give_seats(session: Session, *, vendor_ids: Iterable[int], by: Any) -> list[
             % {"left": left}
         )
     session.seats.filter(vendor_id__in=wanted).update(
-        state=Seat.State.INVITED, is_walk_in=False, given_at=timezone.now(), given_by=by
+        state=Seat.State.INVITED,
+        is_walk_in=False,
+        given_at=timezone.now(),
+        given_by=by,
+        hold_until=None,
+        answered_at=None,
+        answered_by=None,
+        answered_via="",
+        reminded_at=None,
     )
     kept = set(session.seats.filter(vendor_id__in=wanted).values_list("vendor_id", flat=True))
     Seat.objects.bulk_create(
@@ -102,8 +143,8 @@ def release_seat(seat: Seat, *, declined: bool, by: Any) -> Seat:
     if seat.state not in SEATED:
         raise Refused(_("This seat was already given back."))
     seat.state = Seat.State.DECLINED if declined else Seat.State.RELEASED
-    seat.arrived_at = seat.marked_by = None
-    seat.save(update_fields=["state", "arrived_at", "marked_by"])
+    seat.arrived_at = seat.marked_by = seat.hold_until = None
+    seat.save(update_fields=["state", "arrived_at", "marked_by", "hold_until"])
     events.seat_released.send(sender=Seat, seat=seat, by=by)
     return seat
 
@@ -119,15 +160,45 @@ def lock_open_session(session: Session) -> Session:
     return session
 
 
-def _check_trainer_is_free(trainer: Any, starts_at: datetime, ends_at: datetime) -> None:
-    clash = Session.objects.filter(
-        trainer=trainer, state=Session.State.PLANNED, starts_at__lt=ends_at, ends_at__gt=starts_at
-    ).first()
-    if clash is not None:
-        raise TrainerBusy(
-            _("%(trainer)s leads “%(session)s” at that time. Choose another time or trainer.")
-            % {"trainer": trainer, "session": clash.title}
-        )
+def check_may_plan(by: Any) -> None:
+    """Refuse those who do not plan sessions."""
+    if not by.has_perm("training.plan_session"):
+        raise Refused(_("Your role cannot plan sessions."))
+
+
+def check_is_to_come(starts_at: datetime) -> None:
+    """Refuse a moment that has passed."""
+    if starts_at <= timezone.now():
+        raise Refused(_("A session cannot be planned in the past."))
+
+
+def trainers_of(facts: dict[str, Any]) -> list[Any]:
+    """Return the lead trainer first, then those who help."""
+    return [facts["trainer"], *facts.get("co_trainers", ())]
+
+
+def guests_of(session: Session) -> tuple[list[int], list[int]]:
+    """Return the firms and the people of offices who have a seat or wait for one."""
+    seats = session.seats.filter(state__in=(*SEATED, Seat.State.WAITING))
+    vendor_ids = seats.filter(vendor__isnull=False).values_list("vendor_id", flat=True)
+    user_ids = seats.filter(user__isnull=False).values_list("user_id", flat=True)
+    return list(vendor_ids), list(user_ids)
+
+
+def _plan_one(facts: dict[str, Any], *, by: Any) -> Session:
+    check_is_to_come(facts["starts_at"])
+    facts = with_hall(facts)
+    check_is_free(
+        starts_at=facts["starts_at"],
+        ends_at=facts["ends_at"],
+        trainers=trainers_of(facts),
+        venue=facts["venue"],
+    )
+    serves, helpers = facts.pop("serves", ()), facts.pop("co_trainers", ())
+    session = Session.objects.create(created_by=by, **facts)
+    session.serves.set(serves)
+    session.co_trainers.set(helpers)
+    return session
 
 
 def _check_takes_guests(session: Session) -> None:

@@ -129,6 +129,9 @@ class CertificateBatch(models.Model):
     ordered_at = models.DateTimeField(default=timezone.now)
     ordered_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
+    #: All certificates of the batch in one file, to be printed.
+    stored_as = models.CharField(max_length=100, blank=True)
+    has_failed = models.BooleanField(default=False)
 
     objects = OfSessionQuerySet.as_manager()
 
@@ -137,6 +140,21 @@ class CertificateBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.made}/{self.wanted}"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the machine is still at it."""
+        return self.finished_at is None and not self.has_failed
+
+
+class CertificateYear(models.Model):
+    """The last running number of a year; locked while numbers are drawn, so none is left out."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
 
 
 class Certificate(models.Model):

@@ -15,7 +15,9 @@ class Allocation(models.Model):
     """A list of firms for the free seats of a session; the same inputs and seed give it again."""
 
     class State(models.TextChoices):
+        WORKING = "WORKING", _("Being worked out")
         DRAFT = "DRAFT", _("Proposed")
+        INVITING = "INVITING", _("Being invited")
         USED = "USED", _("Invited")
         DROPPED = "DROPPED", _("Dropped")
 
@@ -25,17 +27,29 @@ class Allocation(models.Model):
     #: Weights, free seats, the regions with their deficit: all that the formula was given.
     inputs = models.JSONField(default=dict)
     inputs_sha256 = models.CharField(max_length=64)
+    #: What came out beside the rows: how many others are out by which reason, how even it is.
+    outcome = models.JSONField(default=dict)
     seats = models.PositiveSmallIntegerField()
     waiting = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    #: Who pressed "invite all", and whether each firm gets a letter of its own.
+    ordered_by = models.ForeignKey(
+        "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    has_own_letters = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("-made_at",)
+        ordering = ("-made_at", "-pk")
 
     def __str__(self) -> str:
         return f"{self.session} · {self.seed}"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the machine is still at it."""
+        return self.state in (self.State.WORKING, self.State.INVITING)
 
 
 class AllocationRowQuerySet(models.QuerySet["AllocationRow"]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import models
 from django.utils import timezone
@@ -11,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from training.models.seats import Seat
 from training.models.sessions import Session
 
+#: Seconds: a clock that is this far off is told to people.
+CLOCK_OFF: Final = 120
 
-class ScanQuerySet(models.QuerySet["Scan"]):
+
+class ScanQuerySet(models.QuerySet[Any]):
     """A scan belongs to its session."""
 
     def visible_to(self, user: Any) -> ScanQuerySet:
@@ -73,3 +77,43 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.scan_id}"
+
+    @property
+    def at(self) -> datetime:
+        """When it was by our clock: the device's time, less what its clock was ahead."""
+        return self.device_at - timedelta(seconds=self.clock_ahead)
+
+    @property
+    def is_clock_wrong(self) -> bool:
+        """The device's clock was so far off that its times were corrected."""
+        return abs(self.clock_ahead) >= CLOCK_OFF
+
+
+class DoorDevice(models.Model):
+    """A device that took the list of a session along: when we last heard of it, what it holds."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="devices")
+    device = models.CharField(max_length=36)
+    by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    reported_at = models.DateTimeField(default=timezone.now)
+    unsent = models.PositiveIntegerField(default=0)
+    clock_ahead = models.IntegerField(default=0)
+    #: The person said that this device has nothing more to send.
+    is_done = models.BooleanField(default=False)
+
+    objects = ScanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("opened_at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("session", "device"), name="one_row_per_device"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The four signs by which people tell devices apart; the device shows them too."""
+        return self.device[:4].upper()

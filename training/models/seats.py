@@ -80,6 +80,8 @@ class Seat(models.Model):
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     wish = models.CharField(_("another date"), max_length=160, blank=True)
+    #: Renewed to make the earlier answer link worthless; alone it makes no token.
+    link_seed = models.CharField(max_length=16, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
     arrived_via = models.CharField(max_length=8, choices=ArrivedVia.choices, blank=True)
@@ -88,6 +90,8 @@ class Seat(models.Model):
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     mark_reason = models.CharField(max_length=160, blank=True)
+    #: Counted up when the pass of this seat is made worthless (lost, sent to others).
+    pass_version = models.PositiveSmallIntegerField(default=1)
 
     objects = SeatQuerySet.as_manager()
 

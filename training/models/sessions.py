@@ -10,9 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    pass
+    from typing import Self
 
 SEATED = ("INVITED", "CONFIRMED")
+
+
+class VenueQuerySet(models.QuerySet[Any]):
+    """Halls hold nothing private: who may see sessions may see them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep all for those who work with sessions, nothing for others."""
+        return self if user.has_perm("training.view_sessions") else self.none()
 
 
 class Venue(models.Model):
@@ -26,6 +34,8 @@ class Venue(models.Model):
     map_url = models.URLField(_("link to the map"), max_length=300, blank=True)
     chairs = models.PositiveSmallIntegerField(_("chairs"), null=True, blank=True)
 
+    objects = VenueQuerySet.as_manager()
+
     class Meta:
         ordering = ("name",)
         constraints = [
@@ -36,12 +46,26 @@ class Venue(models.Model):
         return self.name
 
 
+class SeriesQuerySet(models.QuerySet[Any]):
+    """A series is seen by those who see one of its sessions."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep the series of the sessions that this person works with."""
+        if not user.has_perm("training.view_sessions"):
+            return self.none()
+        if user.role == "trainer":
+            return self.filter(pk__in=Session.objects.visible_to(user).values("series"))
+        return self
+
+
 class Series(models.Model):
     """Sessions planned together: the same guidance, several days or several regions."""
 
     title = models.CharField(_("title"), max_length=160)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)
@@ -98,6 +122,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
             present=Count("seats", filter=Q(seats__arrived_at__isnull=False)),
         )
 
+    def with_answers(self) -> SessionQuerySet:
+        """Add how many are ``invited``, ``confirmed``, ``declined`` and ``waiting``."""
+        states = ("INVITED", "CONFIRMED", "DECLINED", "WAITING")
+        counts = {name.lower(): Count("seats", filter=Q(seats__state=name)) for name in states}
+        return self.annotate(**counts)
+
 
 class Session(models.Model):
     """A technical guidance session (*bimtek*)."""
@@ -116,6 +146,11 @@ class Session(models.Model):
         JAVANESE = "jv", _("Javanese")
         MADURESE = "mad", _("Madurese")
 
+    class Way(models.TextChoices):
+        HALL = "hall", _("in a hall")
+        ONLINE = "online", _("online")
+        BOTH = "both", _("in a hall and online")
+
     title = models.CharField(_("title"), max_length=160)
     audience = models.CharField(
         _("audience"), max_length=10, choices=Audience.choices, default=Audience.VENDORS
@@ -126,6 +161,8 @@ class Session(models.Model):
         on_delete=models.PROTECT,
         related_name="sessions",
     )
+    way = models.CharField(_("how"), max_length=6, choices=Way.choices, default=Way.HALL)
+    #: Of an online session the word for "online": letters and messages print it as the place.
     place = models.CharField(_("place"), max_length=160)
     address = models.CharField(_("address"), max_length=250, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
@@ -154,7 +191,9 @@ class Session(models.Model):
     )
     #: How often the date or the place changed: SEQUENCE of its entry in a calendar (RFC 5545).
     changes = models.PositiveSmallIntegerField(default=0)
+    move_reason = models.CharField(max_length=160, blank=True)
     cancel_reason = models.CharField(max_length=160, blank=True)
+    late_after = models.PositiveSmallIntegerField(_("minutes until late"), default=15)
     trainer = models.ForeignKey(
         "onboarding.User",
         verbose_name=_("trainer"),
@@ -198,6 +237,17 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_in_hall(self) -> bool:
+        """People sit in one room, whether others join by a link or not."""
+        return self.way != self.Way.ONLINE
+
+    @property
+    def is_over_chairs(self) -> bool:
+        """More people are asked than the hall has chairs for; unknown chairs are no warning."""
+        chairs = self.venue.chairs if self.venue is not None else None
+        return chairs is not None and self.capacity > chairs
 
     @property
     def is_open(self) -> bool:

@@ -36,19 +36,29 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("training:session", held.pk)
     if "close" in request.GET:
         return _confirm_page(request, held)
+    return _sheet_page(request, held)
+
+
+def _sheet_page(
+    request: HttpRequest, held: Session, *, form: AttendanceForm | None = None, status: int = 200
+) -> HttpResponse:
+    ticked = form.ticked() if form else None
     seats = list(seats_of(request, held).filter(state__in=SEATED))
     words = request.GET.get("q", "").strip()[:80]
     found = [seat for seat in seats if _is_named(seat, words)]
     context = {
         "session": held,
         "seats": found,
-        "shown": ",".join(str(seat.vendor_id) for seat in found if seat.is_present),
+        "shown": ",".join(str(seat.pk) for seat in found if seat.is_present),
+        "form": form or AttendanceForm(),
         "present": sum(seat.is_present for seat in seats),
         "total": len(seats),
         "q": words,
         "is_today": is_begun(held),
     }
-    return render(request, "training/attendance_sheet.html", context)
+    for seat in found:
+        seat.is_ticked = seat.is_present if ticked is None else seat.pk in ticked  # type: ignore[attr-defined]  # for the template
+    return render(request, "training/attendance_sheet.html", context, status=status)
 
 
 @require_POST
@@ -60,7 +70,12 @@ def close_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _confirm_page(request, held, form=form, status=400)
     try:
-        actions.close_sheet(held, seen_present=form.cleaned_data["present"], by=request.user)
+        actions.close_sheet(
+            held,
+            seen_present=form.cleaned_data["present"],
+            despite=form.cleaned_data["despite"],
+            by=request.user,
+        )
     except Refused as error:
         error.back_url = reverse("training:attendance_sheet", args=[pk])  # type: ignore[attr-defined]  # read by the page of refusals
         raise
@@ -73,7 +88,7 @@ def close_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def correct_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct one firm's presence after closing, with a reason."""
     in_sight = Seat.objects.visible_to(request.user).filter(state__in=SEATED)
-    seat = get_object_or_404(in_sight.select_related("session__region", "vendor"), pk=pk)
+    seat = get_object_or_404(in_sight.select_related("session__region", "vendor", "agency"), pk=pk)
     form = CorrectAttendanceForm(
         request.POST or None, initial={"present": "0" if seat.is_present else "1"}
     )
@@ -86,15 +101,17 @@ def correct_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as error:
         form.add_error(None, error.sentence)
         return render(request, "training/correct_attendance.html", context, status=409)
-    messages.success(request, _("The attendance of %(name)s is corrected.") % {"name": seat.vendor})
+    messages.success(request, _("The attendance of %(name)s is corrected.") % {"name": seat.name})
     return redirect("training:session", seat.session_id)
 
 
 def _save_ticks(request: HttpRequest, held: Session) -> HttpResponse:
     form = AttendanceForm(request.POST)
     if not form.is_valid():
-        return redirect("training:attendance_sheet", held.pk)
-    changed = actions.mark_attendance(held, present=form.changes(), by=request.user)
+        return _sheet_page(request, held, form=form, status=400)
+    changed = actions.mark_attendance(
+        held, present=form.changes(), reason=form.reason(), via=form.via(), by=request.user
+    )
     then, words = form.cleaned_data["then"], form.cleaned_data["q"]
     if changed:
         sentence = ngettext("%(count)d mark saved.", "%(count)d marks saved.", changed)
@@ -115,15 +132,19 @@ def _confirm_page(
     seats = list(seats_of(request, held).filter(state__in=SEATED))
     present = [seat for seat in seats if seat.is_present]
     absent = [seat for seat in seats if not seat.is_present and not seat.is_walk_in]
+    unheard = actions.unheard_devices(held.devices.all())
     context = {
         "session": held,
         "present": len(present),
         "absent": absent,
-        "form": form or CloseSheetForm(initial={"present": len(present)}),
+        "form": form
+        or CloseSheetForm(initial={"present": len(present)}, asks_despite=bool(unheard)),
         "is_begun": held.starts_at <= timezone.now(),
+        "unheard": unheard,
+        "disagreements": actions.open_disagreements(held).count(),
     }
     return render(request, "training/close_sheet.html", context, status=status)
 
 
 def _is_named(seat: Seat, words: str) -> bool:
-    return words.casefold() in f"{seat.vendor.name} {seat.vendor.owner_name}".casefold()
+    return words.casefold() in f"{seat.name} {seat.attendee}".casefold()

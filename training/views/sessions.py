@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from training import actions
-from training.errors import Refused
-from training.forms.planning import PlanSessionForm, ReasonForm
+from training.forms.fields import in_rupiah
+from training.forms.planning import ToldReasonForm
 from training.models import SEATED, Seat, Session
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
+from training.views.door import door_of_session
+from training.views.guests import guests_of_session
 from training.views.looks import (
     is_begun,
     last_digits,
@@ -31,6 +35,7 @@ from training.views.looks import (
     seats_of,
     session_or_404,
 )
+from training.views.offices import offices_of_session
 
 PAGE = 25
 PEOPLE = 50
@@ -60,25 +65,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "tabs": [
             {"url": "?tab=upcoming", "label": _("Upcoming"), "is_current": not is_past},
             {"url": "?tab=past", "label": _("Past"), "is_current": is_past},
+            {"url": reverse("training:calendar"), "label": _("Calendar"), "is_current": False},
         ],
     }
     return render(request, "training/sessions.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@permission_required("training.plan_session", raise_exception=True)
-def plan_session(request: HttpRequest) -> HttpResponse:
-    """Plan a session; what was typed is kept when it is refused."""
-    form = PlanSessionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            planned = actions.plan_session(by=request.user, **form.facts())
-        except Refused as error:
-            form.add_error(None, error.sentence)
-            return render(request, "training/plan_session.html", {"form": form}, status=409)
-        messages.success(request, _("The session is planned. Now invite businesses."))
-        return redirect("training:session", planned.pk)
-    return render(request, "training/plan_session.html", {"form": form})
 
 
 @require_safe
@@ -93,7 +83,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a session with a reason; everybody who had a seat is told."""
     held = session_or_404(request, pk)
-    form = ReasonForm(request.POST)
+    form = ToldReasonForm(request.POST)
     if not form.is_valid():
         return _session_page(request, pk, cancel_form=form, status=400)
     actions.cancel_session(held, reason=form.cleaned_data["reason"], by=request.user)
@@ -102,11 +92,11 @@ def cancel_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _session_page(
-    request: HttpRequest, pk: int, *, cancel_form: ReasonForm | None = None, status: int = 200
+    request: HttpRequest, pk: int, *, cancel_form: ToldReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
-    rows = Session.objects.visible_to(request.user).with_counts()
+    rows = Session.objects.visible_to(request.user).with_counts().with_answers()
     held = get_object_or_404(
-        rows.select_related("region", "trainer", "syllabus", "closed_by"), pk=pk
+        rows.select_related("region", "trainer", "syllabus", "closed_by", "series", "venue"), pk=pk
     )
     user = request.user
     seats = seats_of(request, held)
@@ -114,7 +104,7 @@ def _session_page(
     is_contact_keeper = user.has_perm("workflows.confirm_contact")
     for seat in people:
         seat.look = look_of_seat(seat, held)  # type: ignore[attr-defined]  # for the template
-        phone = seat.vendor.phone
+        phone = seat.vendor.phone if seat.vendor else ""
         seat.phone = phone if is_contact_keeper else last_digits(phone)  # type: ignore[attr-defined]
     sees_letters = user.has_perm("workflows.view_letters")
     context = {
@@ -122,8 +112,7 @@ def _session_page(
         "look": look_of_session(held),
         "people": people,
         "next_url": f"?{urlencode({'after': next_pk})}" if next_pk else "",
-        "given_back": list(seats.exclude(state__in=SEATED)[:PEOPLE]),
-        "letters": list(held.letters.all()[:10]) if sees_letters else [],
+        "letters": list(held.letters.filter(vendor=None)[:10]) if sees_letters else [],
         "left": held.capacity - held.taken,  # type: ignore[attr-defined]  # annotated
         "is_begun": is_begun(held),
         "for_vendors": held.audience == Session.Audience.VENDORS,
@@ -131,10 +120,35 @@ def _session_page(
         "may_mark": user.has_perm("training.take_attendance"),
         "may_change": user.has_perm("training.plan_session"),
         "sees_vendors": user.has_perm("workflows.view_vendors"),
-        "cancel_form": cancel_form or ReasonForm(),
+        "guests": guests_of_session(request, held),
+        **plan_of_session(held),
+        **offices_of_session(request, held),
+        **door_of_session(request, held),
+        "cancel_form": cancel_form or ToldReasonForm(),
         "is_cancelling": cancel_form is not None,
     }
     return render(request, "training/session.html", context, status=status)
+
+
+def plan_of_session(held: Session) -> dict[str, Any]:
+    """Return what was planned beside place and time: who helps, whom it serves, what is taught.
+
+    The three lists are read as one, because this page reads enough already.
+    """
+    parts = [
+        _texts("helpers", held.co_trainers, "full_name", Value("")),
+        _texts("served", held.serves, "display_name", Value("")),
+        _texts("materials", held.syllabus.materials, "title", F("url")),
+    ]
+    found: dict[str, list[Any]] = {"helpers": [], "served": [], "materials": []}
+    for part, text, url in sorted(parts[0].union(*parts[1:], all=True)):
+        found[part].append({"title": text, "url": url} if url else text)
+    return {**found, "cost": in_rupiah(held.cost)}
+
+
+def _texts(part: str, rows: Any, name: str, url: Any) -> Any:
+    told = (Value(part), F(name), url)
+    return rows.order_by().values_list(*(Cast(one, TextField()) for one in told))
 
 
 def _upcoming(rows: QuerySet[Session], after: str) -> tuple[list[tuple[str, list[int]]], int]:

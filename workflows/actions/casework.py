@@ -47,24 +47,49 @@ def open_case(vendor: Vendor) -> Case:
     return steps.settle(case)
 
 
-def claim_case(case: Case, *, by: User) -> Case:
-    """Take a case in hand. Of two who click at once, one is told who has it."""
+def claim_case(case: Case, *, by: User, key: str = "") -> Case:
+    """Take a case in hand. Of two who click at once, one is told who has it.
+
+    ``key`` names the press of "take the next"; of two claims with one key the second fails with
+    ``IntegrityError``.
+    """
     check_may(by, "workflows.work_queue", case.vendor)
     with steps.locked(case.pk, at=OFFICE_STAGES) as case:
         if case.owner_id == by.pk:
             return case
         steps.check_in_hand(case, by)
-        if case.stage == Stage.VERIFY:
-            check_may_verify(by, case)
-        elif case.stage == Stage.DECIDE:
-            check_may_decide(by, case)
-        else:
-            check_may(by, "workflows.hand_over_case", case.vendor)
-            check_no_kinship(by, case.vendor)
-        case.owner, case.claimed_at = by, timezone.now()
-        case.save(update_fields=["owner", "claimed_at"])
+        check_may_hold(by, case)
+        case.owner, case.claimed_at, case.claim_key = by, timezone.now(), key
+        case.save(update_fields=["owner", "claimed_at", "claim_key"])
         audit.record("claim_case", by=by, vendor=case.vendor, case=case.pk, stage=case.stage)
         return case
+
+
+def hand_on_case(case: Case, *, to: User, reason: str, by: User) -> Case:
+    """Put a case that is in one's hands into a colleague's, who must be allowed to act on it."""
+    with steps.locked(case.pk, at=OFFICE_STAGES) as case:
+        if case.owner_id != by.pk:
+            raise TakenByAnother(_("This case is not in your hands."))
+        if to.pk == by.pk:
+            raise Refused(_("Choose a colleague."))
+        check_may_hold(to, case)
+        case.owner, case.claimed_at, case.claim_key = to, timezone.now(), ""
+        case.save(update_fields=["owner", "claimed_at", "claim_key"])
+        audit.record(
+            "hand_on_case", by=by, vendor=case.vendor, reason=reason, case=case.pk, person=to.pk
+        )
+        return case
+
+
+def check_may_hold(by: User, case: Case) -> None:
+    """Who has a case in hand must be allowed to take its next step."""
+    if case.stage == Stage.VERIFY:
+        check_may_verify(by, case)
+    elif case.stage == Stage.DECIDE:
+        check_may_decide(by, case)
+    else:
+        check_may(by, "workflows.hand_over_case", case.vendor)
+        check_no_kinship(by, case.vendor)
 
 
 def give_back_case(case: Case, *, by: User) -> Case:

@@ -11,31 +11,40 @@ from django.utils.translation import gettext as _
 
 import training.actions
 from onboarding.models import Status, Vendor
-from training.models import SEATED, Session
+from training.models import SEATED, Seat, Session
 from workflows import audit, letters, lifecycle, messages
+from workflows.actions.afterwards import revoke_certificates_of
+from workflows.actions.answering import offer_free_seats, tell_invited
 from workflows.actions.endings import lapse_vendors
 from workflows.actions.papers import submit_if_complete
 from workflows.errors import MoveNotAllowed
+from workflows.guest_letters import write_guest_letters
 from workflows.models import Setting
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from onboarding.models import User
-    from training.models import Seat
 
 
 @transaction.atomic
-def invite_vendors(session: Session, *, vendor_ids: Iterable[int], by: User) -> list[int]:
+def invite_vendors(
+    session: Session,
+    *,
+    vendor_ids: Iterable[int],
+    has_own_letters: bool = False,
+    by: User,
+) -> list[int]:
     """Give seats to eligible firms, draft the letter, write the messages; all invited, or none.
 
-    Raises ``training.errors.SessionFull`` or ``MoveNotAllowed`` when one is no longer eligible.
+    ``has_own_letters``: a letter for each firm instead of one with the list. Raises
+    ``training.errors.SessionFull`` or ``MoveNotAllowed`` when one is no longer eligible.
     """
     check_may(by, "workflows.invite_vendors")
     ids = list(dict.fromkeys(vendor_ids))
     check_no_kinship(by, *ids)
-    training.actions.give_seats(session, vendor_ids=ids, by=by)
+    seats = training.actions.give_seats(session, vendor_ids=ids, by=by)
     moved = lifecycle.move_many(
         ids, "invite", by=by, details={pk: {"session": session.pk} for pk in ids}
     )
@@ -46,38 +55,43 @@ def invite_vendors(session: Session, *, vendor_ids: Iterable[int], by: User) -> 
                 "Look at the list again."
             )
         )
-    letters.draft_invitation(session, vendor_ids=moved, by=by)
-    for vendor in Vendor.objects.filter(pk__in=moved):
-        messages.tell_vendor(
-            vendor, "invitation", key=f"invite:{session.pk}:{vendor.pk}", session=session
-        )
+    if has_own_letters:
+        write_guest_letters(session, vendor_ids=moved, by=by)
+    else:
+        letters.draft_invitation(session, vendor_ids=moved, by=by)
+    tell_invited(seats)
     return moved
 
 
 @transaction.atomic
-def release_seat(seat: Seat, *, declined: bool, by: User) -> Vendor:
-    """Take an invitation back or record that the firm declined; not counted against it.
+def release_seat(seat: Seat, *, declined: bool, by: User) -> Vendor | None:
+    """Take an invitation back or record that the guest declined; not counted against a firm.
 
-    A guest without invitation was never moved, and one who holds another seat stays invited.
+    A guest without invitation was never moved, and one who holds another seat stays invited. Who
+    waits gets the seat. Returns the firm, or None for somebody of an office.
     """
     check_may(by, "workflows.release_seat", seat.vendor)
     training.actions.release_seat(seat, declined=declined, by=by)
-    vendor = seat.vendor.refresh()
-    held = vendor.seats.filter(state__in=SEATED, session__state=Session.State.PLANNED)
-    if vendor.status != Status.INVITED or held.exists():
-        return vendor
-    return lifecycle.move(vendor, "release", by=by, declined=declined)
+    vendor = seat.vendor.refresh() if seat.vendor else None
+    if vendor is not None and vendor.status == Status.INVITED:
+        held = Seat.objects.filter(
+            vendor=vendor, state__in=SEATED, session__state=Session.State.PLANNED
+        )
+        if not held.exists():
+            vendor = lifecycle.move(vendor, "release", by=by, declined=declined)
+    offer_free_seats(seat.session, by=by)
+    return vendor
 
 
 @transaction.atomic
-def release_vendors(vendor_ids: Iterable[int], *, session: Session, by: User) -> list[int]:
-    """A session was cancelled: everybody goes back to the list, uncounted, and is told."""
-    moved = lifecycle.move_many(vendor_ids, "release", by=by, reason="session cancelled")
-    for vendor in Vendor.objects.filter(pk__in=moved):
-        messages.tell_vendor(
-            vendor, "session_cancelled", key=f"cancel:{session.pk}:{vendor.pk}", session=session
-        )
-    return moved
+def release_vendors(vendor_ids: Collection[int], *, session: Session, by: User) -> list[int]:
+    """A session was cancelled: who has no seat in another one goes back to the list, uncounted."""
+    held = Seat.objects.filter(
+        vendor__in=list(vendor_ids), state__in=SEATED, session__state=Session.State.PLANNED
+    ).exclude(session=session)
+    elsewhere = set(held.values_list("vendor_id", flat=True))
+    back = [pk for pk in vendor_ids if pk not in elsewhere]
+    return lifecycle.move_many(back, "release", by=by, reason="session cancelled")
 
 
 @transaction.atomic
@@ -140,10 +154,14 @@ def unguide_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
 
 
 @transaction.atomic
-def apply_correction_of_attendance(seat: Seat, *, reason: str, by: User) -> Vendor:
+def apply_correction_of_attendance(seat: Seat, *, reason: str, by: User) -> Vendor | None:
     """Follow a correction after closing, where the firm's status still allows it; else record
-    it."""
-    vendor = Vendor.objects.get(pk=seat.vendor_id)
+    it. Who was not there has no valid certificate either."""
+    if not seat.is_present:
+        revoke_certificates_of(seat, reason=reason, by=by)
+    if seat.vendor is None:
+        return None
+    vendor = seat.vendor.refresh()
     verb = "guide" if seat.is_present else "unguide"
     if not lifecycle.can(vendor, verb):
         audit.record("no_move", by=by, vendor=vendor, reason=reason, wanted=verb)

@@ -1,4 +1,5 @@
-"""Letters of a campaign in one go: ordered by a person, written by the machine, numbered together.
+"""Many letters in one go, of a campaign or of the guests of a session: ordered by a person,
+written by the machine, numbered together.
 
 The number comes from the agenda desk; a run of them is checked as a whole, so that either every
 letter gets its number or none does.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from django.core.files.base import ContentFile
@@ -18,9 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onboarding.models import Campaign
+from training.models import SEATED, Seat, Session
 from workflows import audit, jobs
 from workflows.actions.letters import sign_letter
 from workflows.errors import NumberTaken, Refused
+from workflows.guest_letters import letters_of_guests, write_guest_letters
 from workflows.letters import render_pdf
 from workflows.models import Job, Letter, LetterRun
 from workflows.numbering import count_on, pasted, repeated, tidy
@@ -31,15 +34,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from onboarding.models import User
-    from onboarding.models.campaigns import ReferralRequestQuerySet
 
 SHOWN = 5
 
 
 @transaction.atomic
 def order_run(
-    campaign: Campaign,
+    subject: Campaign | Session,
     *,
     reminder: int = 0,
     signed_by_name: str = "",
@@ -47,30 +51,33 @@ def order_run(
     send: Callable[[int], None],
     by: User,
 ) -> LetterRun:
-    """Order the letters of a campaign (or of its n-th reminder): what is missing is written, what
-    is numbered is signed when a signature is given, and all are bound for printing.
+    """Order the letters of a campaign (or of its n-th reminder), or a letter for each guest of a
+    session: what is missing is written, what is numbered is signed when a signature is given, and
+    all are bound for printing.
 
     ``send`` hints the queue after commit, as in ``jobs.order``.
     """
-    check_may(by, "onboarding.run_campaigns")
+    check_may(by, _act_for(subject))
     if signed_by_name:
         check_may(by, "workflows.number_letter")
     if signed_on and signed_on > timezone.localdate():
         raise Refused(_("This date is in the future."))
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if campaign.state == Campaign.State.CLOSED:
-        raise Refused(_("This campaign is closed, so no more letters are written for it."))
-    if signed_by_name and not letters_of(campaign, reminder).filter(state=Letter.State.NUMBERED):
-        raise Refused(_("No letter of this campaign has a number and waits for its signature."))
+    subject = type(subject).objects.select_for_update().get(pk=subject.pk)
+    if subject.state in (Campaign.State.CLOSED, Session.State.CANCELLED):
+        raise Refused(_("This is closed, so no more letters are written for it."))
+    if signed_by_name and not every_letter(subject, reminder).filter(state=Letter.State.NUMBERED):
+        raise Refused(_("No letter here has a number and waits for its signature."))
+    named = _named(subject)
     run = LetterRun.objects.create(
-        campaign=campaign,
+        **named,
         reminder=reminder,
         signed_by_name=signed_by_name,
         signed_on=signed_on,
-        total=_asked(campaign, reminder).count(),
+        total=_asked(subject, reminder).count(),
         created_by=by,
     )
-    audit.record("write_letters", by=by, campaign=campaign.pk, number=reminder or "", run=run.pk)
+    about = {name: one.pk for name, one in named.items()}
+    audit.record("write_letters", by=by, **about, number=reminder or "", run=run.pk)
     jobs.order(Job.Kind.WRITE_LETTERS, run.pk, send=send)
     return run
 
@@ -78,14 +85,14 @@ def order_run(
 def write_run(run_id: int, *, by: User, beat: Callable[[], None]) -> LetterRun:
     """Write, sign and bind the letters of a run; done again from the start it makes none twice."""
     del by  # the letters are of the person who ordered them
-    run = LetterRun.objects.select_related("campaign", "created_by").get(pk=run_id)
+    run = LetterRun.objects.select_related("campaign", "session", "created_by").get(pk=run_id)
     if not run.is_working:
         return run
     with transaction.atomic():
         beat()
         _write_missing(run)
     bundle = pikepdf.Pdf.new()
-    letters = list(letters_of(run.campaign, run.reminder))
+    letters = list(every_letter(_subject(run), run.reminder))
     LetterRun.objects.filter(pk=run.pk).update(total=len(letters), done=0)
     for done, letter in enumerate(letters, start=1):
         signed = _signed(letter, run)
@@ -104,14 +111,14 @@ def write_run(run_id: int, *, by: User, beat: Callable[[], None]) -> LetterRun:
 
 
 def give_up_run(run_id: int, *, by: User) -> None:
-    """Say on the campaign's page that the letters could not be made; a person orders them again."""
+    """Say on the page of the letters that they could not be made; a person orders them again."""
     del by
     LetterRun.objects.filter(pk=run_id, stored_as="").update(has_failed=True)
 
 
 @transaction.atomic
 def number_run(
-    campaign: Campaign,
+    subject: Campaign | Session,
     *,
     reminder: int = 0,
     first: str = "",
@@ -126,7 +133,7 @@ def number_run(
     """
     check_may(by, "workflows.number_letter")
     drafts = list(
-        letters_of(campaign, reminder)
+        every_letter(subject, reminder)
         .filter(state=Letter.State.DRAFT)
         .select_for_update(of=("self",))
     )
@@ -147,7 +154,7 @@ def number_run(
 
 def _numbers(first: str, numbers: str, wanted: int) -> list[str]:
     if not wanted:
-        raise Refused(_("No letter of this campaign waits for a number."))
+        raise Refused(_("No letter here waits for a number."))
     if numbers.strip():
         given = pasted(numbers)
     elif tidy(first):
@@ -186,12 +193,41 @@ def _taken(numbers: list[str], year: int) -> str:
     ) % {"year": year, "numbers": ", ".join(numbers[:SHOWN])}
 
 
-def _asked(campaign: Campaign, reminder: int) -> ReferralRequestQuerySet:
-    return campaign.requests.filter(reminders__gte=reminder)
+def every_letter(subject: Campaign | Session, reminder: int = 0) -> Any:
+    """Return the letters that stand of a campaign or of a session's guests, in their order."""
+    if isinstance(subject, Session):
+        return letters_of_guests(subject)
+    return letters_of(subject, reminder)
+
+
+def _asked(subject: Campaign | Session, reminder: int) -> QuerySet[Any]:
+    if isinstance(subject, Session):
+        return Seat.objects.filter(session=subject, state__in=SEATED, vendor__isnull=False)
+    return subject.requests.filter(reminders__gte=reminder)
+
+
+def _subject(run: LetterRun) -> Campaign | Session:
+    found = run.campaign or run.session
+    if found is None:
+        raise LookupError(f"run {run.pk} is of nothing")
+    return found
+
+
+def _named(subject: Campaign | Session) -> dict[str, Any]:
+    return {"session" if isinstance(subject, Session) else "campaign": subject}
+
+
+def _act_for(subject: Campaign | Session) -> str:
+    is_session = isinstance(subject, Session)
+    return "workflows.invite_vendors" if is_session else "onboarding.run_campaigns"
 
 
 def _write_missing(run: LetterRun) -> None:
-    campaign = Campaign.objects.select_for_update().get(pk=run.campaign_id)
+    if run.session is not None:
+        ids = _asked(run.session, 0).values_list("vendor", flat=True)
+        write_guest_letters(run.session, vendor_ids=list(ids), by=run.created_by)
+        return
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(letter_runs=run)
     has_letter = letters_of(campaign, run.reminder).values("request")
     missing = _asked(campaign, run.reminder).exclude(pk__in=has_letter).select_related("agency")
     firsts = {letter.request_id: letter for letter in letters_of(campaign, 0)}

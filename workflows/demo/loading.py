@@ -16,11 +16,16 @@ import onboarding.actions
 import training.actions
 from documents.models import DocumentType
 from onboarding.models import Referral, Region, Status, User, Vendor
-from training.models import Session, Syllabus
+from training.models import Seat, Session, Syllabus
 from workflows import actions, lifecycle, sample_deeds
 from workflows.demo import papers, past
+from workflows.demo.afterwards import leave_traces
+from workflows.demo.answers import answer_and_list
 from workflows.demo.campaigns import bring_campaign
+from workflows.demo.door import open_door
 from workflows.demo.firms import invent
+from workflows.demo.guidance import plan_calendar
+from workflows.demo.offices import bring_offices, count_all
 from workflows.demo.people import OFFICES, OWNERS, PASSWORD, STAFF, email_of, make_owner, make_staff
 from workflows.demo.sheets import bring_sheets
 from workflows.models import Case, Message, Platform, Pulse, RejectionReason
@@ -86,14 +91,22 @@ class Loader:
         self.say("holding sessions")
         guided = self._hold_sessions(eligible)
         self._plan_sessions(eligible)
+        plan_calendar(self.people)
+        open_door(self.people)
+        answer_and_list(self.people)
         self.say("filing papers, verifying, deciding")
         self._work(guided)
+        self.say("what the held sessions left")
+        leave_traces(self.people)
         self.say("reading six deeds with Tesseract")
         self._read_deeds()
         self.say("bringing two lists")
         bring_sheets(self.people["instansi"], self.people["koperasi"])
         self.say("asking twenty offices")
         bring_campaign(self.people)
+        self.say("counting the figures")
+        bring_offices(self.people)
+        count_all(User.objects.system())
         Message.objects.filter(state=Message.State.QUEUED).update(
             state=Message.State.SENT, sent_at=timezone.now()
         )
@@ -128,8 +141,15 @@ class Loader:
             by = next(self.officers)
             actions.invite_vendors(session, vendor_ids=[firm.pk for firm in firms], by=by)
             past.move_session(session, _at(-days, 9))
-            there = {firm.pk: self.random.random() < 0.85 for firm in firms}
-            training.actions.mark_attendance(session, present=there, by=session.trainer)
+            seats = dict(session.seats.values_list("vendor", "pk"))
+            there = {seats[firm.pk]: self.random.random() < 0.85 for firm in firms}
+            training.actions.mark_attendance(
+                session,
+                present=there,
+                reason="Disalin dari daftar hadir",
+                via=Seat.ArrivedVia.PAPER,
+                by=session.trainer,
+            )
             training.actions.close_sheet(session, by=session.trainer)
             for firm in firms:
                 firm.refresh_from_db()

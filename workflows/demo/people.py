@@ -19,6 +19,7 @@ STAFF = (
     (roles.AGENCY, "instansi", "Dwi Contoh Handayani", "dindik"),
     (roles.COOPERATIVE, "koperasi", "Sri Contoh Mulyani", "dinkop-ukm"),
     (roles.TRAINER, "narasumber", "Bayu Contoh Nugroho", None),
+    (roles.TRAINER, "narasumber2", "Wahyu Contoh Hidayat", None),
     (roles.AUDITOR, "pemeriksa", "Hari Contoh Wibowo", None),
     (roles.MANAGER, "pimpinan", "Lilik Contoh Rahmawati", None),
     (roles.ADMIN, "admin", "Teguh Contoh Santosa", None),

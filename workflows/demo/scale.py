@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
-from viewflow.workflow.fields import get_flow_ref, get_task_ref
-from viewflow.workflow.models import Process, Task
-from viewflow.workflow.status import STATUS
 
 from onboarding import roles
 from onboarding.actions.writing import make_room, write_rows
@@ -26,7 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from django.db.models import Model
+
 CHUNK: Final = 50_000
+Process, Task = (apps.get_model("viewflow", name) for name in ("Process", "Task"))
+DONE, OPEN = "DONE", "NEW"
 #: Of a thousand firms, so many stand here; most wait for an invitation, as in the real programme.
 SHARES: Final = (
     (Status.INELIGIBLE, 260), (Status.ELIGIBLE, 470), (Status.INVITED, 30), (Status.GUIDED, 60),
@@ -152,9 +155,9 @@ def _write_cases(firms: pl.DataFrame, officer: User, approver: User, now: dateti
     is_closed = pl.col("stage") == Stage.CLOSED.value
     process = cases.select(
         "id",
-        pl.when(is_closed).then(pl.lit(STATUS.DONE)).otherwise(pl.lit(STATUS.NEW)).alias("status"),
+        pl.when(is_closed).then(pl.lit(DONE)).otherwise(pl.lit(OPEN)).alias("status"),
         pl.col("status_at").alias("created"),
-        pl.lit(get_flow_ref(CaseFlow)).alias("flow_class"),
+        pl.lit(Process._meta.get_field("flow_class").get_prep_value(CaseFlow)).alias("flow_class"),
     )
     write_rows(Process, process)
     is_held = (pl.col("id") % 40 == 0) & ~is_closed
@@ -196,6 +199,7 @@ def _write_rounds(cases: pl.DataFrame, officer: User, approver: User) -> None:
 
 
 def _write_tasks(cases: pl.DataFrame, officer: User) -> None:
+    node_name = Task._meta.get_field("flow_task").get_prep_value
     for status, (_stage, passed, waiting) in ROAD.items():
         some = cases.filter(pl.col("status") == status.value)
         for node in (*passed, *((waiting,) if waiting else ())):
@@ -204,9 +208,9 @@ def _write_tasks(cases: pl.DataFrame, officer: User) -> None:
             task = some.select(
                 (pl.int_range(pl.len(), dtype=pl.Int64) + base + 1).alias("id"),
                 pl.col("id").alias("process_id"),
-                pl.lit(get_task_ref(getattr(CaseFlow, node))).alias("flow_task"),
+                pl.lit(node_name(getattr(CaseFlow, node))).alias("flow_task"),
                 pl.lit(TYPES.get(node, "HUMAN")).alias("flow_task_type"),
-                pl.lit(STATUS.NEW if is_open else STATUS.DONE).alias("status"),
+                pl.lit(OPEN if is_open else DONE).alias("status"),
                 pl.col("status_at").alias("created"),
                 pl.lit(None if is_open else officer.pk, dtype=pl.Int64).alias("owner_id"),
                 pl.lit("start").alias("token"),
@@ -226,8 +230,9 @@ def _ago(now: datetime, minutes: pl.Expr) -> pl.Expr:
     )
 
 
-def _highest(model: type[Vendor | Referral | Process | Round | Task]) -> int:
-    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _highest(model: type[Model]) -> int:
+    last: int | None = model._default_manager.aggregate(last=Max("pk"))["last"]
+    return last or 0
 
 
 def _move_on_sequences() -> None:

@@ -9,8 +9,10 @@ from workflows.models.casework import (
     Round,
     Stage,
 )
+from workflows.models.figures import Reckoning, RegionBase, RegionMonth, RegionNow
 from workflows.models.merging import Merge, PairSample
 from workflows.models.programme import Holiday, Listing, Platform, Setting
+from workflows.models.queueing import SavedQueue
 from workflows.models.runs import LetterRun
 from workflows.models.sending import AccessLink, Letter, Message
 from workflows.models.trail import AuditEvent
@@ -33,8 +35,13 @@ __all__ = [
     "PairSample",
     "Platform",
     "Pulse",
+    "Reckoning",
+    "RegionBase",
+    "RegionMonth",
+    "RegionNow",
     "RejectionReason",
     "Round",
+    "SavedQueue",
     "Setting",
     "Stage",
 ]

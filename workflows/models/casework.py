@@ -52,6 +52,8 @@ class Case(Process):
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
+    #: Of the press of "take the next" that led here, so that a second press is the same one.
+    claim_key = models.CharField(max_length=36, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     round_number = models.PositiveSmallIntegerField(default=1)
     returns = models.PositiveSmallIntegerField(default=0)
@@ -70,12 +72,23 @@ class Case(Process):
                 | Q(owner__isnull=False, claimed_at__isnull=False),
                 name="case_owner_and_claimed_at",
             ),
+            models.UniqueConstraint(
+                fields=("claim_key",), condition=~Q(claim_key=""), name="one_case_a_press"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=("stage", "due_at", "process_ptr"),
                 condition=~Q(stage="CLOSED"),
                 name="case_queue",
+            ),
+            models.Index(
+                fields=("stage", "opened_at", "process_ptr"),
+                condition=~Q(stage="CLOSED"),
+                name="case_queue_by_age",
+            ),
+            models.Index(
+                fields=("due_at", "process_ptr"), condition=~Q(stage="CLOSED"), name="case_due"
             ),
             models.Index(
                 fields=("owner", "due_at"), condition=Q(owner__isnull=False), name="case_mine"

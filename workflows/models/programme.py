@@ -78,7 +78,22 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         30,
         gettext_noop("Calendar days in which somebody may act for an owner who consented"),
     ),
+    "seat_hold_hours": (
+        24,
+        gettext_noop("Hours for which a freed seat is held for the next one who waits"),
+    ),
+    "session_reminder_days": (
+        2,
+        gettext_noop("Calendar days before a session at which guests are reminded; 0 by hand only"),
+    ),
     "self_referral": (0, gettext_noop("Whether businesses may name themselves: 1 yes, 0 no")),
+    "cadence_days": (90, gettext_noop("Calendar days within which each region has a session")),
+    "token_minutes": (90, gettext_noop("Minutes that a session must last to count")),
+    "token_present": (5, gettext_noop("People who must be present for a session to count")),
+    "check_minutes": (
+        45,
+        gettext_noop("Minutes of an officer to check the papers of one case (for forecasts)"),
+    ),
     "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
 }
 
@@ -99,8 +114,13 @@ class Setting(models.Model):
     @classmethod
     def value_of(cls, key: str) -> int:
         """Return the Bureau's number, or the default when it never set one."""
-        value = cls.objects.filter(pk=key).values_list("value", flat=True).first()
-        return DEFAULT_SETTINGS[key][0] if value is None else value
+        return cls.values_of(key)[key]
+
+    @classmethod
+    def values_of(cls, *keys: str) -> dict[str, int]:
+        """Return several of the Bureau's numbers in one question."""
+        own = dict(cls.objects.filter(pk__in=keys).values_list("pk", "value"))
+        return {key: own.get(key, DEFAULT_SETTINGS[key][0]) for key in keys}
 
 
 class Platform(models.Model):

@@ -1,4 +1,4 @@
-"""A run of letters: one order to write, sign and print the letters of a campaign in one go."""
+"""A run of letters: one order to write, sign and print many letters in one go."""
 
 from __future__ import annotations
 
@@ -7,14 +7,26 @@ from django.utils import timezone
 
 
 class LetterRun(models.Model):
-    """Letters of one campaign and one reminder, made by the machine with progress.
+    """Letters of one campaign and one reminder, or of one session with a letter for each firm,
+    made by the machine with progress.
 
     With ``signed_by_name`` the run first records that signature on every numbered letter.
     ``stored_as`` is the bundle to print; a later run makes a fresh one.
     """
 
     campaign = models.ForeignKey(
-        "onboarding.Campaign", on_delete=models.PROTECT, related_name="letter_runs"
+        "onboarding.Campaign",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_runs",
+    )
+    session = models.ForeignKey(
+        "training.Session",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_runs",
     )
     reminder = models.PositiveSmallIntegerField(default=0)
     signed_by_name = models.CharField(max_length=120, blank=True)
@@ -28,9 +40,16 @@ class LetterRun(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(campaign__isnull=False, session__isnull=True)
+                | models.Q(campaign__isnull=True, session__isnull=False),
+                name="run_of_campaign_or_session",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.campaign} ({self.reminder})"
+        return f"{self.campaign or self.session} ({self.reminder})"
 
     @property
     def is_working(self) -> bool:

@@ -47,6 +47,8 @@ class Letter(models.Model):
         DECISION = "decision", _("Notice of decision")
         REQUEST = "request", _("Request to an office")
         REMINDER = "reminder", _("Reminder to an office")
+        MINUTES = "minutes", _("Minutes of a session")
+        REPORT = "report", _("Report on a session")
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("Draft")
@@ -98,6 +100,16 @@ class Letter(models.Model):
                 condition=Q(request__isnull=False) & ~Q(state="CANCELLED"),
                 name="an_office_gets_one_letter_of_each",
             ),
+            models.UniqueConstraint(
+                fields=("session", "kind"),
+                condition=Q(kind__in=("minutes", "report")) & ~Q(state="CANCELLED"),
+                name="a_session_has_one_of_each_paper",
+            ),
+            models.UniqueConstraint(
+                fields=("session", "vendor"),
+                condition=Q(session__isnull=False, vendor__isnull=False) & ~Q(state="CANCELLED"),
+                name="one_invitation_letter_a_firm",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +150,10 @@ class Message(models.Model):
         null=True,
         blank=True,
         related_name="messages",
+    )
+    #: Whose answer link is put into the text when it leaves.
+    seat = models.ForeignKey(
+        "training.Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200, blank=True)

@@ -29,6 +29,7 @@ class Job(models.Model):
         ALLOCATE_SEATS = "allocate_seats"
         INVITE_ALLOCATED = "invite_allocated"
         ISSUE_CERTIFICATES = "certificates"
+        COUNT_FIGURES = "count_figures"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from onboarding.models import Status, Vendor
 from onboarding.sentences import reasons_in_words
-from training.models import SEATED, Session
+from training.models import SEATED, Seat, Session
 from workflows.models import Case, CorrectionItem, Listing, Round, Stage
 from workflows.owner.papers import OwnPapers
 from workflows.owner.road import Road, day
@@ -26,6 +26,8 @@ from workflows.owner.words import words_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from workflows.models import AuditEvent
 
@@ -60,6 +62,7 @@ class Turn:
     facts: tuple[tuple[str, str], ...] = ()
     points: tuple[Point, ...] = ()
     act: Act | None = None
+    second: Act | None = None
     ask_office: bool = False
 
 
@@ -121,8 +124,32 @@ def _eligible(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tu
             )
             % {"count": vendor.no_shows}
         )
+    seat = _coming(vendor).exclude(state__in=SEATED).order_by("-answered_at").first()
+    answer = None
+    if seat is not None:
+        answer = replace(_answer(vendor), label=_("Change my answer"))
+        text.append(_said(seat))
     text.append(_early(papers))
-    return replace(plain, text=tuple(text), act=_next_paper(papers))
+    return replace(plain, text=tuple(text), act=_next_paper(papers), second=answer)
+
+
+def _coming(vendor: Vendor) -> QuerySet[Seat]:
+    """Seats of sessions to come that the owner may still say something about."""
+    planned = vendor.seats.filter(
+        session__state=Session.State.PLANNED, session__starts_at__gt=now()
+    )
+    return planned.exclude(state=Seat.State.RELEASED).select_related("session")
+
+
+def _answer(vendor: Vendor) -> Act:
+    return Act(reverse("workflows:answer_own_invitation", args=[vendor.pk]), "", "cal")
+
+
+def _said(seat: Seat) -> str:
+    when = _span(seat.session.starts_at, seat.session.ends_at)
+    if seat.state == Seat.State.WAITING:
+        return _("You are on the waiting list of the session on %(when)s.") % {"when": when}
+    return _("You gave back the seat of the session on %(when)s.") % {"when": when}
 
 
 def _early(papers: OwnPapers) -> str:
@@ -146,12 +173,27 @@ def _invited(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tur
         (_("Where"), place),
         (_("What"), session.title),
     )
+    answer = _answer(vendor)
+    if session.starts_at <= now():  # no answer is taken any more
+        text = (*plain.text, _early(papers))
+        return replace(plain, text=text, facts=facts, act=_next_paper(papers), ask_office=True)
+    if seat.state == Seat.State.CONFIRMED:
+        said = (_("You said that you will come."), _early(papers))
+        second = replace(answer, label=_("Change my answer"))
+        return replace(plain, text=said, facts=facts, act=_next_paper(papers), second=second)
     text = (
         *plain.text,
-        _("If you cannot come, tell the office before the day; then it does not count as missed."),
+        _("If you cannot come, say so before it begins; then it does not count as missed."),
         _early(papers),
     )
-    return replace(plain, text=text, facts=facts, act=_next_paper(papers), ask_office=True)
+    return replace(
+        plain,
+        text=text,
+        facts=facts,
+        act=replace(answer, label=_("Answer the invitation")),
+        second=_next_paper(papers),
+        ask_office=True,
+    )
 
 
 def _span(starts_at: datetime, ends_at: datetime) -> str:

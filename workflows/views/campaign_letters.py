@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.forms import Form
 
     from onboarding.signed_in import SignedIn
+    from training.models import Session
 
 MOST_REMINDERS = 9
 RUN_FORMS: dict[str, type[Form] | None] = {
@@ -69,7 +70,7 @@ def campaign_letters(request: SignedIn, pk: int) -> HttpResponse:
     if form is not None and not form.is_valid():
         return _letters_page(request, one, reminder, {act: form})
     try:
-        sentence = _act_on_run(request, one, reminder, act, form.cleaned_data if form else {})
+        sentence = act_on_run(request, one, act, form.cleaned_data if form else {}, reminder)
     except REFUSED as refusal:
         if form is None:
             notices.error(request, str(refusal))
@@ -84,8 +85,12 @@ def campaign_letters(request: SignedIn, pk: int) -> HttpResponse:
 @permission_required(VIEW, raise_exception=True)
 def letter_bundle(request: SignedIn, pk: int) -> FileResponse:
     """Send the bundle of a run, to be printed."""
-    run = get_object_or_404(LetterRun.objects.exclude(stored_as=""), pk=pk)
-    name = f"surat-permintaan-{run.campaign_id}-{run.pk}.pdf"
+    run = get_object_or_404(LetterRun.objects.exclude(stored_as=""), pk=pk, campaign__isnull=False)
+    return send_bundle(run, f"surat-permintaan-{run.campaign_id}-{run.pk}.pdf")
+
+
+def send_bundle(run: LetterRun, name: str) -> FileResponse:
+    """Send the bound letters of a run as a file of this name."""
     response = FileResponse(
         default_storage.open(run.stored_as), content_type="application/pdf", filename=name
     )
@@ -134,9 +139,15 @@ def _here(one: Campaign, reminder: int) -> str:
     return f"{url}?reminder={reminder}" if reminder else url
 
 
-def _act_on_run(
-    request: SignedIn, one: Campaign, reminder: int, act: str, cleaned: dict[str, Any]
+def act_on_run(
+    request: SignedIn,
+    one: Campaign | Session,
+    act: str,
+    cleaned: dict[str, Any],
+    reminder: int = 0,
 ) -> str:
+    """Write, number or sign the letters of a campaign or of a session's guests; returns what to
+    say of it."""
     if act == "number":
         numbered = actions.number_run(one, reminder=reminder, by=request.user, **cleaned)
         return ngettext(
@@ -156,15 +167,29 @@ def _letters_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    rows = list(letters_of(one, reminder))
-    waiting = {state: sum(row.state == state for row in rows) for state in Letter.State.values}
     run = LetterRun.objects.filter(campaign=one, reminder=reminder).first()
     may_run = request.user.may(RUN) and one.state != Campaign.State.CLOSED
-    is_working = bool(run and run.is_working)
     context = {
         "campaign": one,
         "reminder": reminder,
         "tabs": _tabs(one, reminder),
+        **run_context(list(letters_of(one, reminder)), run, bound, may_run=may_run),
+        "intro": _(
+            "One letter for each office. Until it has its number and signature it says DRAF."
+        ),
+        "bundle_url": reverse("workflows:letter_bundle", args=[run.pk]) if run else "",
+    }
+    return render(request, "workflows/campaign_letters.html", context, status=status)
+
+
+def run_context(
+    rows: list[Letter], run: LetterRun | None, bound: dict[str, Form], *, may_run: bool
+) -> dict[str, Any]:
+    """Return what the part of a page about many letters shows: how far the machine is, the letters,
+    the forms for their numbers and their signature."""
+    waiting = {state: sum(row.state == state for row in rows) for state in Letter.State.values}
+    is_working = bool(run and run.is_working)
+    return {
         "rows": [(row, *LOOK_OF_LETTER[Letter.State(row.state)]) for row in rows],
         "run": run,
         "is_working": is_working,
@@ -175,7 +200,6 @@ def _letters_page(
         "sign_form": bound.get("sign") or SignRunForm(prefix="sign"),
         "failed": next(iter(bound.values()), None),
     }
-    return render(request, "workflows/campaign_letters.html", context, status=status)
 
 
 def _tabs(one: Campaign, chosen: int) -> list[dict[str, Any]]:

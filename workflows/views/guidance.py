@@ -21,6 +21,7 @@ from onboarding.identifiers import IdentifierError, read_phone
 from onboarding.models import Status, Vendor
 from training.models import Seat, Session
 from workflows import actions, errors
+from workflows.forms.answers import LetterChoiceForm, RemindForm
 from workflows.forms.guidance import InviteVendorsForm, ReleaseSeatForm, WaitingForm, WalkInForm
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def invite_vendors(request: SignedIn, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _waiting_page(request, session, form=form, ticked=ticked, status=400)
     ids = [vendor.pk for vendor in form.cleaned_data["vendors"]]
+    each = request.POST.get("letters") == "each"
     try:
-        actions.invite_vendors(session, vendor_ids=ids, by=request.user)
+        actions.invite_vendors(session, vendor_ids=ids, has_own_letters=each, by=request.user)
     except REFUSALS as error:
         form.add_error("vendors", error.sentence)
         return _waiting_page(request, session, form=form, ticked=ticked, status=409)
@@ -73,9 +75,31 @@ def release_seat(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "workflows/release_seat.html", context, status=status)
     actions.release_seat(seat, declined=form.cleaned_data["declined"], by=request.user)
     messages.success(
-        request, _("The seat of %(name)s is given back. It is not counted.") % {"name": seat.vendor}
+        request, _("The seat of %(name)s is given back. It is not counted.") % {"name": seat.name}
     )
     return redirect("training:session", seat.session_id)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("workflows.invite_vendors", raise_exception=True)
+def remind_guests(request: SignedIn, pk: int) -> HttpResponse:
+    """Remind those chosen of a session, with the papers that each must still bring."""
+    session = _session_or_404(request, pk)
+    form = RemindForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            told = actions.remind_guests(session, whom=form.cleaned_data["whom"], by=request.user)
+            sentence = ngettext(
+                "%(count)d guest is reminded. Nobody is reminded twice on one day.",
+                "%(count)d guests are reminded. Nobody is reminded twice on one day.",
+                told,
+            )
+            messages.success(request, sentence % {"count": told})
+            return redirect("training:session", session.pk)
+    context = {"session": session, "form": form}
+    return render(request, "workflows/remind_guests.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,6 +157,7 @@ def _waiting_page(
         "is_open": session.is_open and session.starts_at > timezone.now(),
         "filters": filters,
         "form": form,
+        "letter_form": LetterChoiceForm(initial={"letters": request.POST.get("letters", "list")}),
         "firms": firms,
         "ticked": ticked,
         "is_filtered": bool(chosen),

@@ -115,7 +115,7 @@ def messages(request: SignedIn) -> HttpResponse:
     rows = Message.objects.visible_to(request.user)
     state = _chosen(request, MESSAGE_TABS)
     page = newest_first(
-        _in_state(rows, state).select_related("vendor", "request__agency"),
+        _in_state(rows, state).select_related("vendor", "request__agency", "seat"),
         request.GET.get("before", ""),
         keep={"state": state},
     )

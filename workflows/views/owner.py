@@ -26,6 +26,7 @@ from workflows import actions, lifecycle, office
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
 from workflows.models import Assistance
+from workflows.owner.guidance import own_sessions
 from workflows.owner.papers import own_papers
 from workflows.owner.road import road_of
 from workflows.owner.turn import open_points, turn_of
@@ -88,6 +89,7 @@ def own_page(request: SignedIn, pk: int) -> HttpResponse:
         "office": office.contact(),
         "assisting": actions.check_acts_for(vendor, request.user),
         "helpers": _helpers(request, vendor),
+        "own_sessions": own_sessions(vendor) if request.user.role == roles.VENDOR else [],
     }
     return render(request, "workflows/own_page.html", context)
 

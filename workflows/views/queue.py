@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
+import io
+import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from workflows import actions
-from workflows.lateness import lateness_of
-from workflows.models import Case, Stage
-from workflows.paging import ROWS, capped_count
+from onboarding.tables import write_table
+from workflows import actions, audit
+from workflows.forms.queueing import COLUMNS, HandOnForm, KeepQueueForm, QueueForm
+from workflows.models import Case, SavedQueue
+from workflows.paging import ROWS, capped_counts
+from workflows.queues import (
+    LABELS,
+    LATE,
+    MINE,
+    STAGES,
+    TAKEN_IN_TURN,
+    TEAM,
+    behind,
+    cases_in,
+    key_of,
+    lay_out,
+    slugs_of,
+)
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from django.http import HttpResponse
+    from collections.abc import Mapping
 
     from onboarding.models import User
     from onboarding.signed_in import SignedIn
-    from workflows.lateness import Lateness
+    from workflows.queues import Row
 
 WORK_QUEUE = "workflows.work_queue"
-MINE = "mine"
-SLUGS = {
-    "verify": Stage.VERIFY,
-    "decide": Stage.DECIDE,
-    "hand-over": Stage.HAND_OVER,
-    "listing": Stage.CONFIRM_LISTING,
-    "vendor": Stage.CORRECT,
-}
-TABS_OF_ACT = {
-    "workflows.verify_case": ("verify", "hand-over", "listing", "vendor"),
-    "workflows.decide_case": ("decide",),
-}
-TAKEN_IN_TURN = ("verify", "decide", "hand-over")
+MOST_IN_A_FILE: Final = 5_000
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -54,54 +59,23 @@ class Tab:
     count: str
 
 
-@dataclass(frozen=True)
-class Row:
-    """One case in the list."""
-
-    case: Case
-    late: Lateness | None
-    is_mine: bool
-
-
 @require_GET
 @permission_required(WORK_QUEUE, raise_exception=True)
 def queue(request: SignedIn) -> HttpResponse:
-    """Show one stage of the queue, what is due first on top."""
-    slugs = _slugs_of(request.user)
-    chosen = request.GET.get("tab", slugs[0])
-    if chosen not in slugs:
-        chosen = slugs[0]
-    waiting = _cases(request.user, chosen)
-    found = list(_after(waiting, request.GET.get("after", ""))[: ROWS + 1])
-    next_url = ""
-    if len(found) > ROWS:
-        found.pop()
-        next_url = f"?tab={chosen}&after={_key_of(found[-1])}"
-    now = timezone.now()
-    rows = [Row(c, lateness_of(c.due_at, now), c.owner_id == request.user.pk) for c in found]
-    context = {
-        "tabs": [_tab(request.user, slug, is_current=slug == chosen) for slug in slugs],
-        "chosen": chosen,
-        "rows": rows,
-        "next_url": next_url,
-        "may_take_next": chosen in TAKEN_IN_TURN,
-        "is_mine": chosen == MINE,
-        "is_with_vendor": chosen == "vendor",
-        "may_merge": request.user.may("workflows.merge_firms"),
-    }
-    return render(request, "workflows/queue.html", context)
+    """Show one tab of the queue, what is due first on top, or as it was chosen."""
+    return _page(request)
 
 
 @require_POST
 @permission_required(WORK_QUEUE, raise_exception=True)
 def take_next(request: SignedIn) -> HttpResponse:
-    """Hand out the most urgent case that nobody holds."""
+    """Hand out the most urgent case that nobody holds; the same press twice is the same case."""
     slug = request.POST.get("tab", "")
-    stages = (SLUGS[slug],) if slug in TAKEN_IN_TURN else ()
-    case = actions.take_next_case(by=request.user, stages=stages)
+    stages = (STAGES[slug],) if slug in TAKEN_IN_TURN else ()
+    case = actions.take_next_case(by=request.user, stages=stages, key=_key(request))
     if case is None:
         messages.info(request, _("Nothing waits for you now. New cases appear here by themselves."))
-        return redirect(_queue_url(slug))
+        return redirect(_url(slug))
     messages.success(request, _("%(name)s is in your hands now.") % {"name": case.vendor.name})
     return redirect("workflows:review_case", pk=case.pk)
 
@@ -110,54 +84,192 @@ def take_next(request: SignedIn) -> HttpResponse:
 @permission_required(WORK_QUEUE, raise_exception=True)
 def claim_case(request: SignedIn, pk: int) -> HttpResponse:
     """Take one case in hand."""
-    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("vendor"), pk=pk)
+    case = _case(request, pk)
     actions.claim_case(case, by=request.user)
     messages.success(request, _("%(name)s is in your hands now.") % {"name": case.vendor.name})
-    return redirect("workflows:review_case", pk=pk)
+    return redirect("workflows:review_case", pk=case.pk)
 
 
 @require_POST
 @permission_required(WORK_QUEUE, raise_exception=True)
 def give_back_case(request: SignedIn, pk: int) -> HttpResponse:
     """Put one case back into the queue."""
-    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("vendor"), pk=pk)
+    case = _case(request, pk)
     actions.give_back_case(case, by=request.user)
     messages.success(request, _("%(name)s is back in the queue.") % {"name": case.vendor.name})
     return redirect("workflows:queue")
 
 
-def _slugs_of(user: User) -> list[str]:
-    slugs = [slug for act, those in TABS_OF_ACT.items() if user.may(act) for slug in those]
-    return [*slugs, MINE]
+@require_http_methods(["GET", "POST"])
+@permission_required(WORK_QUEUE, raise_exception=True)
+def hand_on_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Leave one case to a colleague, with a reason."""
+    case = _case(request, pk)
+    form = HandOnForm(request.POST or None, request=request)
+    if request.method == "GET" or not form.is_valid():
+        return _hand_on_page(request, form, case=case)
+    to = form.cleaned_data["to"]
+    actions.hand_on_case(case, **form.cleaned_data, by=request.user)
+    words = _("%(name)s is in the hands of %(colleague)s now.")
+    messages.success(request, words % {"name": case.vendor.name, "colleague": to.full_name})
+    return redirect(_url(MINE))
 
 
-def _cases(user: User, slug: str) -> QuerySet[Case]:
-    cases = Case.objects.visible_to(user).is_open()
-    cases = cases.filter(owner=user) if slug == MINE else cases.filter(stage=SLUGS[slug])
-    return cases.select_related("vendor", "region", "owner").order_by("due_at", "pk")
+@require_http_methods(["GET", "POST"])
+@permission_required(WORK_QUEUE, raise_exception=True)
+def hand_on_all(request: SignedIn) -> HttpResponse:
+    """Before a leave: everything that is in one's hands goes to a colleague."""
+    form = HandOnForm(request.POST or None, request=request)
+    if request.method == "GET" or not form.is_valid():
+        return _hand_on_page(request, form, mine=list(_mine(request)[: ROWS + 1]))
+    gone, stays = actions.hand_on_all(**form.cleaned_data, by=request.user)
+    words = _("%(gone)d cases are in the hands of %(colleague)s now.")
+    messages.success(request, words % {"gone": gone, "colleague": form.cleaned_data["to"]})
+    if stays:
+        words = _("%(stays)d stay with you, because your colleague may not act on them.")
+        messages.warning(request, words % {"stays": stays})
+    return redirect(_url(MINE))
 
 
-def _tab(user: User, slug: str, *, is_current: bool) -> Tab:
-    label = _("In my hands") if slug == MINE else str(SLUGS[slug].label)
-    count = capped_count(_cases(user, slug))
-    return Tab(_queue_url(slug), label, is_current, count)
+@require_POST
+@permission_required(WORK_QUEUE, raise_exception=True)
+def keep_queue(request: SignedIn) -> HttpResponse:
+    """Keep what is shown under a name, for oneself or for colleagues too."""
+    form = KeepQueueForm(request.POST)
+    shown = QueryDict(request.POST.get("query", "")[:300])
+    if not form.is_valid():
+        return _page(request, shown=shown, keep_form=form, status=422)
+    slug = _slug(request.user, shown)
+    query = _query(slug, QueueForm(shown).chosen())
+    kept = actions.keep_queue(**form.cleaned_data, query=query, by=request.user)
+    messages.success(request, _("Kept as “%(name)s”.") % {"name": kept.name})
+    return redirect(f"{reverse('workflows:queue')}?{query}")
 
 
-def _queue_url(slug: str) -> str:
+@require_POST
+@permission_required(WORK_QUEUE, raise_exception=True)
+def drop_queue(request: SignedIn, pk: int) -> HttpResponse:
+    """Forget a queue that was kept."""
+    kept = get_object_or_404(SavedQueue.objects.visible_to(request.user), pk=pk)
+    actions.drop_queue(kept, by=request.user)
+    messages.success(request, _("“%(name)s” is removed.") % {"name": kept.name})
+    return redirect("workflows:queue")
+
+
+@require_POST
+@permission_required(WORK_QUEUE, raise_exception=True)
+def export_queue(request: SignedIn) -> HttpResponse:
+    """Save what is shown as a workbook, 5,000 cases at most; who took it stands in the trail."""
+    shown = QueryDict(request.POST.get("query", "")[:300])
+    slug, chosen = _slug(request.user, shown), QueueForm(shown).chosen()
+    rows = lay_out(cases_in(request.user, slug, chosen)[:MOST_IN_A_FILE], request.user)
+    content = io.BytesIO()
+    titles = [_("Number"), _("Business"), _("Stage"), *map(str, COLUMNS.values()), _("Due date")]
+    write_table(content, sheet=str(_("Queue")), titles=titles, rows=map(_exported, rows), wide=(1,))
+    audit.record("export_queue", by=request.user, tab=slug, rows=len(rows))
+    answer = HttpResponse(content.getvalue(), content_type=XLSX)
+    name = f"antrean-{slug}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _page(
+    request: SignedIn,
+    *,
+    shown: QueryDict | None = None,
+    keep_form: KeepQueueForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    given = request.GET if shown is None else shown
+    user, slug = request.user, _slug(request.user, given)
+    form = QueueForm(given)
+    chosen = form.chosen()
+    found = list(behind(cases_in(user, slug, chosen), given.get("after", ""), chosen)[: ROWS + 1])
+    query, next_url = _query(slug, chosen), ""
+    if len(found) > ROWS:
+        found.pop()
+        next_url = f"?{query}&after={key_of(found[-1], chosen)}"
+    columns = chosen.get("column") or list(COLUMNS)
+    context = {
+        "tabs": _tabs(user, slug),
+        "chosen": slug,
+        "rows": lay_out(found, user),
+        "columns": [(key, COLUMNS[key]) for key in COLUMNS if key in columns],
+        "form": form,
+        "keep_form": keep_form or KeepQueueForm(),
+        "kept": list(SavedQueue.objects.visible_to(user).select_related("owner")),
+        "query": query,
+        "is_narrowed": bool(chosen),
+        "key": uuid.uuid4(),
+        "next_url": next_url,
+        "may_take_next": slug in TAKEN_IN_TURN,
+        "is_mine": slug == MINE,
+        "shows_stage": slug in (MINE, TEAM, LATE),
+        "is_with_vendor": slug == "vendor",
+        "may_merge": user.may("workflows.merge_firms"),
+    }
+    return render(request, "workflows/queue.html", context, status=status)
+
+
+def _hand_on_page(
+    request: SignedIn, form: HandOnForm, *, case: Case | None = None, mine: list[Case] | None = None
+) -> HttpResponse:
+    context = {"form": form, "case": case, "mine": mine}
+    status = 200 if request.method == "GET" else 422
+    return render(request, "workflows/hand_on.html", context, status=status)
+
+
+def _tabs(user: User, chosen: str) -> list[Tab]:
+    slugs = slugs_of(user)
+    counts = capped_counts([cases_in(user, slug, {}) for slug in slugs])
+    return [
+        Tab(_url(slug), str(LABELS[slug]), slug == chosen, count)
+        for slug, count in zip(slugs, counts, strict=True)
+    ]
+
+
+def _exported(row: Row) -> list[str | int]:
+    case = row.case
+    return [
+        case.vendor.number,
+        case.vendor.name,
+        case.get_stage_display(),
+        case.region.display_name,
+        case.vendor.get_legal_form_display(),
+        case.round_number,
+        "" if row.used is None else row.used,
+        row.late.text if row.late else "",
+        case.owner.full_name if case.owner else "",
+        date_format(timezone.localtime(case.due_at), "Y-m-d") if case.due_at else "",
+    ]
+
+
+def _case(request: SignedIn, pk: int) -> Case:
+    cases = Case.objects.visible_to(request.user).select_related("vendor")
+    return get_object_or_404(cases, pk=pk)
+
+
+def _mine(request: SignedIn) -> Any:
+    return cases_in(request.user, MINE, {})
+
+
+def _slug(user: User, given: Mapping[str, str]) -> str:
+    slugs = slugs_of(user)
+    chosen = given.get("tab", slugs[0])
+    return chosen if chosen in slugs else slugs[0]
+
+
+def _query(slug: str, chosen: Mapping[str, Any]) -> str:
+    return urlencode({"tab": slug, **chosen}, doseq=True)
+
+
+def _url(slug: str) -> str:
     url = reverse("workflows:queue")
-    return f"{url}?tab={slug}" if slug in {*SLUGS, MINE} else url
+    return f"{url}?tab={slug}" if slug in LABELS else url
 
 
-def _key_of(case: Case) -> str:
-    due = f"{case.due_at.timestamp():.6f}" if case.due_at else ""
-    return f"{due}_{case.pk}"
-
-
-def _after(cases: QuerySet[Case], key: str) -> QuerySet[Case]:
-    """Keep the cases behind ``<due in seconds>_<pk>``; a broken key shows the first page."""
-    due, _mark, pk = key.partition("_")
+def _key(request: SignedIn) -> str:
     try:
-        moment: Any = datetime.fromtimestamp(float(due), tz=UTC)
-        return cases.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=int(pk)))
-    except (ValueError, OverflowError, OSError):
-        return cases
+        return str(uuid.UUID(request.POST.get("key", "")))
+    except ValueError:
+        return ""

@@ -17,9 +17,9 @@ from django.utils.text import slugify
 from documents.models import DocumentType, Requirement
 from documents.requirements import read_requirements
 from onboarding import roles
-from onboarding.models import Agency, District, Region, RuleVersion, User
+from onboarding.models import Agency, District, JoiningStep, Region, RuleVersion, User
 from training.models import Syllabus
-from workflows.models import Holiday, Platform, RejectionReason
+from workflows.models import Holiday, Platform, RegionBase, RejectionReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 #: Set by the Bureau; the programme's rules as they were studied in November 2026.
 RULES_FROM = date(2021, 2, 23)
 RULES_BASIS = "SE Gubernur 027/2337/022.1/2021"
+#: Twelve governments were named by the press on this day; 32 of 38 had joined by the other.
+NAMED_ON, STUDIED_ON = date(2021, 2, 24), date(2022, 11, 30)
 READ_BY_MACHINE = frozenset({"akta-pendirian"})
 #: Papers that the owner may also give as a statement in the system, with date, hour and text.
 STATEMENTS = frozenset({"pakta-integritas", "pkp"})
@@ -48,6 +50,8 @@ class Command(BaseCommand):
             role=roles.SYSTEM,
             defaults={"email": "sistem@mitra.invalid", "full_name": "Sistem", "is_active": True},
         )
+        load_joining()
+        load_bases()
         RuleVersion.objects.in_force(timezone.localdate())  # makes version 1 where none is kept
         if verbosity:
             self.stdout.write("reference data loaded")
@@ -98,6 +102,45 @@ def load_offices() -> None:
                 "region": region,
             },
         )  # fmt: skip
+
+
+def load_joining() -> None:
+    """What was known of the governments, as of its day; offices that were written of since are
+    the Bureau's."""
+    step = JoiningStep.Step
+    known = set(JoiningStep.objects.values_list("agency__region", flat=True))
+    governments = Agency.objects.filter(kind=Agency.Kind.GOVERNMENT)
+    offices = {office.region_id: office for office in governments}
+    for row in _rows("onboarding/reference/regions.csv"):
+        if row["code"] in known:
+            continue
+        is_early = row["joined_by_2021_02"] == "yes"
+        day = NAMED_ON if is_early else STUDIED_ON
+        has_joined = is_early or row["joined_by_2022_11"] == "yes"
+        JoiningStep.objects.create(
+            agency=offices[row["code"]],
+            step=step.COMMITTED if has_joined else step.NOT_JOINED,
+            taken_on=day,
+            as_of=day,
+            evidence="Malang Post, 24 Februari 2021"
+            if is_early
+            else "Studi program, November 2022",
+            written_by=User.objects.system(),
+        )
+
+
+def load_bases() -> None:
+    """How many MSMEs are known of, with source and year; a number of the Bureau's own stays."""
+    for row in _rows("workflows/reference/msme-bases.csv"):
+        RegionBase.objects.get_or_create(
+            region_id=row["region"] or None,
+            year=int(row["year"]),
+            defaults={
+                "msmes": int(row["msmes"]),
+                "source": row["source"],
+                "written_by": User.objects.system(),
+            },
+        )
 
 
 def load_papers() -> None:

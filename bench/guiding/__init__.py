@@ -1,0 +1,1 @@
+"""What `./mitra bench guidance` measures: letters, certificates, figures."""

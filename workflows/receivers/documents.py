@@ -1,0 +1,66 @@
+"""What was handed in and read, and what it means for the road."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from documents import events as documents_events
+from workflows import actions, audit, jobs
+from workflows.models import Job
+from workflows.receivers.ordering import order
+
+
+@receiver(documents_events.paper_received)
+def on_paper_received(paper: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "hand_in_paper", by=by, vendor=paper.vendor, paper=paper.pk,
+        kind=paper.document_type_id, version=paper.version, digest=paper.digest,
+    )  # fmt: skip
+    actions.take_in_paper(paper, by=by)
+    order(Job.Kind.READ_PAPER, paper.pk)
+
+
+@receiver(documents_events.statement_received)
+def on_statement_received(paper: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "agree_to_statement", by=by, vendor=paper.vendor, paper=paper.pk,
+        kind=paper.document_type_id, version=paper.version, digest=paper.digest,
+    )  # fmt: skip
+    actions.take_in_paper(paper, by=by)
+
+
+@receiver(documents_events.paper_read)
+def on_paper_read(paper: Any, is_reused: bool, twins: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "read_paper", by=by, vendor=paper.vendor, paper=paper.pk, state=paper.state,
+        reader=paper.reading.reader_version, reused=is_reused or "",
+    )  # fmt: skip
+    _flag_same_deed(paper, twins, by=by)
+    actions.submit_if_complete(paper.vendor, by=by)
+
+
+@receiver(documents_events.rereading_ordered)
+def on_rereading_ordered(rereadings: Any, since: Any, until: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "order_rereading", by=by, since=since.isoformat(),
+        until=until.isoformat() if until else "", papers=len(rereadings),
+    )  # fmt: skip
+    jobs.order_many(Job.Kind.REREAD_PAPER, [rereading.pk for rereading in rereadings])
+
+
+@receiver(documents_events.paper_reread)
+def on_paper_reread(rereading: Any, twins: Any, by: Any, **_: Any) -> None:
+    audit.record(
+        "reread_paper", by=by, vendor=rereading.paper.vendor, paper=rereading.paper_id,
+        reader=rereading.to_version, differing=len(rereading.changes),
+        in_force=rereading.is_in_force or "", refusal=rereading.refusal,
+    )  # fmt: skip
+    _flag_same_deed(rereading.paper, twins, by=by)
+
+
+def _flag_same_deed(paper: Any, twins: Any, *, by: Any) -> None:
+    """Each firm's trail says that another has the same deed; which one, only the case page says."""
+    for one in (paper, *twins) if twins else ():
+        audit.record("flag_same_deed", by=by, vendor=one.vendor, paper=one.pk)
