@@ -2,7 +2,7 @@
    is shown is what the server said last with this device's own unsent marks laid over it. */
 (async () => {
   const place = document.querySelector("[data-door]"), { dataset } = place;
-  const words = JSON.parse(document.getElementById("door-words").textContent);
+  const words = JSON.parse(document.querySelector("[data-words]").dataset.words);
   const say = (key, name = "", time = "") => words[key].replace("%s", name).replace("%t", time);
   const find = (what) => document.querySelector(what);
   const session = Number(dataset.session), MOST = 400, EVERY = 20000, SOON = 4000, CLOCK_OFF = 120000;

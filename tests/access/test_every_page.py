@@ -153,7 +153,7 @@ def test_a_crash_shows_a_page_without_a_word_of_what_crashed(
     def crash(*_args: Any, **_kwargs: Any) -> Any:
         raise RuntimeError("3578994102900001")
 
-    monkeypatch.setattr("workflows.views.queue.capped_count", crash)
+    monkeypatch.setattr("workflows.views.queue.capped_counts", crash)
     answer = world.ask(roles.OFFICER, "GET", "/meja/")
     assert answer.status_code == 500
     text = answer.content.decode()

@@ -38,7 +38,7 @@ def test_an_office_names_its_own_people_and_nobody_elses() -> None:
     ]  # fmt: skip
     again = seat_office_people(session, agency=office(), people=[Person(" contoh  SATU")], by=staff)
     assert again == []
-    with pytest.raises(Refused, match="own office"):
+    with pytest.raises(Refused, match="instansi Anda sendiri"):
         seat_office_people(session, agency=office("dinkop-ukm"), people=PEOPLE, by=staff)
 
 
@@ -105,7 +105,7 @@ def test_an_office_goes_forward_only_unless_a_step_is_taken_back_with_a_reason(
     pemkot = Agency.objects.get(region="35.78")
     facts = {"evidence": "Pesanan pertama Contoh", "by": officer}
     bought = write_joining_step(pemkot, step="buying", taken_on=today, **facts)
-    with pytest.raises(StepRefused, match="Take that step back"):
+    with pytest.raises(StepRefused, match="Batalkan dahulu langkah itu"):
         write_joining_step(pemkot, step="trained", taken_on=today, **facts)
     with pytest.raises(StepRefused):
         write_joining_step(pemkot, step="buying", taken_on=today + timedelta(days=1), **facts)

@@ -37,7 +37,9 @@ HELP = {
     "venue": _("Choose a hall of the list, or leave it empty and type the place below."),
     "place": _("Empty when a hall is chosen, or when the session is online only."),
     "region": _("Empty when a hall is chosen: then it is the hall’s."),
-    "serves": _("Regions whose businesses are meant. None ticked: the region of the place."),
+    "serves": _(
+        "Regions whose businesses are meant. Without a tick it is the region of the place."
+    ),
     "category": _("As offices write it, for example Makanan. Empty: all."),
 }
 LINKS = {"map_url": LinkField, "online_url": LinkField}

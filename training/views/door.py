@@ -57,7 +57,7 @@ def door(request: HttpRequest, pk: int) -> HttpResponse:
         "late_at": int(held.starts_at.timestamp() + held.late_after * 60) * 1000,
         "until": int(held.ends_at.timestamp() + actions.GRACE.total_seconds()) * 1000,
         "reasons": REASONS[:4],
-        "words": door_words(),
+        "words": json.dumps(door_words()),
         "regions": apps.get_model("onboarding", "Region").objects.order_by("code"),
         "legal_forms": apps.get_model("onboarding", "Vendor")._meta.get_field("legal_form").choices,
         "takes_guests": held.audience == Session.Audience.VENDORS,

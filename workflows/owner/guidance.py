@@ -1,6 +1,6 @@
 """What the owner still finds of the sessions that the firm attended: questions, quiz, certificate.
 
-Three questions of the database for any number of sessions.
+One question of the database for any number of sessions.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from training.actions import moment_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onboarding.models import Vendor
 
 MOST = 5
+MOMENTS = QuizResult.Moment.values
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class OwnSession:
     may_answer: bool
     may_take_quiz: bool
     sees_quiz: bool
-    certificate: Certificate | None
+    #: The key of the one that is valid and drawn.
+    certificate: int | None
     has_pass: bool
 
     @property
@@ -46,14 +48,16 @@ class OwnSession:
 def own_sessions(vendor: Vendor) -> list[OwnSession]:
     """Return the newest sessions of a firm that leave its owner something to do or to keep."""
     drawn = Certificate.objects.filter(revoked_at__isnull=True).exclude(stored_as="")
+    taken = QuizResult.objects.filter(seat=OuterRef("pk"))
     seats = (
         Seat.objects.filter(vendor=vendor, state__in=SEATED)
         .exclude(session__state=Session.State.CANCELLED)
         .select_related("session", "feedback")
         .annotate(
-            has_quiz=Exists(QuizQuestion.objects.filter(syllabus=OuterRef("session__syllabus")))
+            has_quiz=Exists(QuizQuestion.objects.filter(syllabus=OuterRef("session__syllabus"))),
+            valid_certificate=Subquery(drawn.filter(seat=OuterRef("pk")).values("pk")[:1]),
+            **{f"took_{moment}": Exists(taken.filter(moment=moment)) for moment in MOMENTS},
         )
-        .prefetch_related(Prefetch("certificates", drawn, to_attr="valid"), "quiz_results")
         .order_by("-session__starts_at")[:MOST]
     )
     found = [_own_session(seat) for seat in seats]
@@ -63,16 +67,15 @@ def own_sessions(vendor: Vendor) -> list[OwnSession]:
 def _own_session(seat: Seat) -> OwnSession:
     now = timezone.now()
     has_begun = seat.session.starts_at <= now
-    taken = {result.moment for result in seat.quiz_results.all()}
+    taken = {moment for moment in MOMENTS if getattr(seat, f"took_{moment}")}
     moment = moment_of(seat.session, now)
     is_due = moment == QuizResult.Moment.BEFORE or seat.is_present
     has_quiz = seat.has_quiz  # type: ignore[attr-defined]  # annotated
-    valid = seat.valid  # type: ignore[attr-defined]  # prefetched
     return OwnSession(
         seat=seat,
         may_answer=has_begun and seat.is_present and not hasattr(seat, "feedback"),
         may_take_quiz=has_quiz and is_due and moment not in taken,
         sees_quiz=QuizResult.Moment.AFTER in taken,
-        certificate=valid[0] if valid else None,
+        certificate=seat.valid_certificate,  # type: ignore[attr-defined]  # annotated
         has_pass=seat.session.is_open and not seat.is_present,
     )
