@@ -95,17 +95,12 @@ def refer_oneself(
     """
     if not by.may("onboarding.enter_self_referral"):
         raise NotAllowed(_("Your role cannot refer a business."))
-    again = Referral.objects.filter(agency__isnull=True, form_key=form_key).first()
-    if again is not None:
-        return again
-    checked = check_values(values)
-    if not checked.is_acceptable:
-        raise Refused(_("Some answers cannot be accepted; the form says which and why."))
-    (referral,) = _refer([(checked.clean, {**values, "consent": consent})], agency=None, by=by)
-    referral.form_key, referral.programme = form_key, programme
-    referral.needs_look = referral.verdict != SheetRow.Verdict.CREATED
-    referral.save()
-    events.vendor_referred.send(sender=Referral, referral=referral, by=by)
+    referral, is_new = _refer_unasked(values, form_key, said={"consent": consent}, by=by)
+    if is_new:
+        referral.programme = programme
+        referral.needs_look = referral.verdict != SheetRow.Verdict.CREATED
+        referral.save()
+        events.vendor_referred.send(sender=Referral, referral=referral, by=by)
     return referral
 
 
@@ -115,17 +110,27 @@ def refer_walk_in(*, values: dict[str, Any], form_key: str, by: User) -> Referra
     known one. The same ``form_key`` again returns the referral that it made."""
     if not by.may("onboarding.refer_walk_in"):
         raise NotAllowed(_("Your role cannot refer a business."))
+    referral, is_new = _refer_unasked(values, form_key, by=by)
+    if is_new:
+        referral.source = Referral.Source.WALK_IN
+        referral.save()
+        events.vendor_referred.send(sender=Referral, referral=referral, by=by)
+    return referral
+
+
+def _refer_unasked(
+    values: dict[str, Any], form_key: str, *, said: dict[str, Any] | None = None, by: User
+) -> tuple[Referral, bool]:
+    """Make the referral of a firm that no office named, unsaved; or find the one of this form."""
     again = Referral.objects.filter(agency__isnull=True, form_key=form_key).first()
     if again is not None:
-        return again
+        return again, False
     checked = check_values(values)
     if not checked.is_acceptable:
         raise Refused(_("Some answers cannot be accepted; the form says which and why."))
-    (referral,) = _refer([(checked.clean, values)], agency=None, by=by)
-    referral.form_key, referral.source = form_key, Referral.Source.WALK_IN
-    referral.save()
-    events.vendor_referred.send(sender=Referral, referral=referral, by=by)
-    return referral
+    (referral,) = _refer([(checked.clean, {**values, **(said or {})})], agency=None, by=by)
+    referral.form_key = form_key
+    return referral, True
 
 
 def _refer(

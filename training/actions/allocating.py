@@ -15,7 +15,7 @@ from training import allocation as rules
 from training import events
 from training.actions.planning import lock_open_session
 from training.errors import Refused
-from training.models import SEATED, Allocation, AllocationRow
+from training.models import Allocation, AllocationRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def open_allocation(session: Session, *, is_wide: bool, by: Any) -> Allocation:
         raise Refused(_("This session is for government users, not for businesses."))
     if session.starts_at <= timezone.now():
         raise Refused(_("This session has begun, so nobody can be invited any more."))
-    left = session.capacity - session.seats.filter(state__in=SEATED).count()
+    left = session.seats_left
     if left <= 0:
         raise Refused(_("All seats of this session are taken."))
     earlier = Allocation.objects.filter(session=session)

@@ -143,7 +143,7 @@ def offer_seats(
     """
     session = lock_open_session(session)
     now = timezone.now()
-    left = session.capacity - session.seats.filter(state__in=SEATED).count()
+    left = session.seats_left
     if left <= 0 or session.starts_at <= now:
         return []
     may_come = Q(vendor__in=list(vendor_ids)) | Q(vendor__isnull=True)
@@ -227,7 +227,8 @@ def _lock(seat: Seat, other: Session | None) -> Session:
 
 def _say_yes(seat: Seat, name: str, role: str) -> None:
     if seat.state not in SEATED:
-        free = _left(seat.session) > 0 and not waiting_of(seat.session).exclude(pk=seat.pk).exists()
+        waits = waiting_of(seat.session).exclude(pk=seat.pk).exists()
+        free = seat.session.seats_left > 0 and not waits
         if not free and seat.state != Seat.State.WAITING:
             seat.given_at = timezone.now()
         seat.state = Seat.State.CONFIRMED if free else Seat.State.WAITING
@@ -253,7 +254,7 @@ def _seat_in(other: Session, *, like: Seat, by: Any) -> Seat:
     seat = Seat.objects.filter(
         session=other, vendor=like.vendor_id, agency=like.agency_id, **of_office
     ).first()
-    if (seat is None or seat.state not in SEATED) and _left(other) <= 0:
+    if (seat is None or seat.state not in SEATED) and other.seats_left <= 0:
         raise SessionFull(
             _("The last seat of that session just went. Your present seat is kept: choose again.")
         )
@@ -265,7 +266,3 @@ def _seat_in(other: Session, *, like: Seat, by: Any) -> Seat:
     seat.hold_until, seat.wish, seat.is_walk_in = None, "", False
     seat.save()
     return seat
-
-
-def _left(session: Session) -> int:
-    return session.capacity - session.seats.filter(state__in=SEATED).count()

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from training import events
 from training.actions.judging import desk_mark, judge_seats
-from training.actions.planning import lock_open_session
+from training.actions.planning import check_room, lock_open_session
 from training.errors import (
     DoorUnsettled,
     Refused,
-    SessionFull,
     SessionNotOver,
     SheetChanged,
     SheetClosed,
@@ -103,8 +102,7 @@ def give_chair(session: Session, *, vendor_id: int, by: Any) -> Seat:
     """
     if session.audience != Session.Audience.VENDORS:
         raise Refused(_("This session is for government users, not for businesses."))
-    if session.seats.filter(state__in=SEATED).count() >= session.capacity:
-        raise SessionFull(_("All seats of this session are taken."))
+    check_room(session, 1)
     seat, made = Seat.objects.get_or_create(
         session=session,
         vendor_id=vendor_id,

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from training import events
-from training.actions.planning import lock_open_session
-from training.errors import Refused, SessionFull
+from training.actions.planning import check_room, lock_open_session
+from training.errors import Refused
 from training.models import SEATED, Seat, Session
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def seat_office_people(
     session = lock_open_session(session)
     _check_is_for_offices(session)
     wanted = _wanted(session, agency, people)
-    _check_room(session, len(wanted))
+    check_room(session, len(wanted))
     seats = [_seat(session, agency, person, by) for person in wanted]
     if seats:
         events.office_seats_changed.send(
@@ -100,22 +99,6 @@ def _wanted(session: Session, agency: Any, people: Iterable[Person]) -> list[Per
             position = " ".join(person.position.split())[:80]
             found.setdefault(name.casefold(), Person(name, position, person.user))
     return list(found.values())
-
-
-def _check_room(session: Session, wanted: int) -> None:
-    left = session.capacity - session.seats.filter(state__in=SEATED).count()
-    if wanted <= left:
-        return
-    if left <= 0:
-        raise SessionFull(_("All seats of this session are taken."))
-    raise SessionFull(
-        ngettext(
-            "Only %(left)d seat is left in this session.",
-            "Only %(left)d seats are left in this session.",
-            left,
-        )
-        % {"left": left}
-    )
 
 
 def _seat(session: Session, agency: Any, person: Person, by: Any) -> Seat:

@@ -100,18 +100,7 @@ def give_seats(session: Session, *, vendor_ids: Iterable[int], by: Any) -> list[
         )
     )
     wanted = [vendor_id for vendor_id in wanted if vendor_id not in seated]
-    left = session.capacity - session.seats.filter(state__in=SEATED).count()
-    if len(wanted) > left == 0:
-        raise SessionFull(_("All seats of this session are taken."))
-    if len(wanted) > left:
-        raise SessionFull(
-            ngettext(
-                "Only %(left)d seat is left in this session.",
-                "Only %(left)d seats are left in this session.",
-                left,
-            )
-            % {"left": left}
-        )
+    check_room(session, len(wanted))
     session.seats.filter(vendor_id__in=wanted).update(
         state=Seat.State.INVITED,
         is_walk_in=False,
@@ -147,6 +136,23 @@ def release_seat(seat: Seat, *, declined: bool, by: Any) -> Seat:
     seat.save(update_fields=["state", "arrived_at", "marked_by", "hold_until"])
     events.seat_released.send(sender=Seat, seat=seat, by=by)
     return seat
+
+
+def check_room(session: Session, wanted: int) -> None:
+    """Demand so many free seats; the caller holds the session's lock. Raises ``SessionFull``."""
+    left = max(session.seats_left, 0)
+    if wanted <= left:
+        return
+    if left == 0:
+        raise SessionFull(_("All seats of this session are taken."))
+    raise SessionFull(
+        ngettext(
+            "Only %(left)d seat is left in this session.",
+            "Only %(left)d seats are left in this session.",
+            left,
+        )
+        % {"left": left}
+    )
 
 
 def lock_open_session(session: Session) -> Session:

@@ -250,6 +250,11 @@ class Session(models.Model):
         return chairs is not None and self.capacity > chairs
 
     @property
+    def seats_left(self) -> int:
+        """How many chairs nobody has yet; under the session's lock it is sure."""
+        return self.capacity - self.seats.filter(state__in=SEATED).count()
+
+    @property
     def is_open(self) -> bool:
         """The sheet can still be written on."""
         return self.state == self.State.PLANNED

@@ -62,6 +62,22 @@ def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return login_not_required(opened)
 
 
+def lead_to(page: str, *, cookie: str, kept: str, salt: str, age: int) -> HttpResponse:
+    """Go on to a page with what its link said in a signed cookie, which that page alone is sent."""
+    response = redirect(page)
+    response.set_signed_cookie(
+        cookie,
+        kept,
+        salt=salt,
+        max_age=age,
+        path=reverse(page),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
 @require_safe
 @open_to_all
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -102,18 +118,9 @@ def receive_status_link(request: HttpRequest, token: str) -> HttpResponse:
         link, _nobody = actions.open_link(token, purpose=AccessLink.Purpose.STATUS)
     except Refused as refusal:
         return _no_status(request, refusal.sentence)
-    response = redirect("workflows:status")
-    response.set_signed_cookie(
-        STATUS_COOKIE,
-        str(link.pk),
-        salt=STATUS_SALT,
-        max_age=STATUS_AGE,
-        path=reverse("workflows:status"),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    kept = str(link.pk)
+    page = "workflows:status"
+    return lead_to(page, cookie=STATUS_COOKIE, kept=kept, salt=STATUS_SALT, age=STATUS_AGE)
 
 
 @require_safe

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Case, When
@@ -28,7 +27,7 @@ from training.models import SEATED, Seat, Session
 from workflows import actions, errors, office
 from workflows.bringing import papers_to_bring
 from workflows.forms.answers import DelegateForm, OtherDateForm, sessions_to_choose
-from workflows.views.access import open_to_all
+from workflows.views.access import lead_to, open_to_all
 from workflows.views.owner import own_firm
 
 if TYPE_CHECKING:
@@ -72,18 +71,7 @@ def receive_answer_link(request: HttpRequest, token: str) -> HttpResponse:
         training.actions.find_seat(token)
     except training.errors.Refused as refusal:
         return _cannot(request, refusal.sentence)
-    response = redirect("workflows:answer_invitation")
-    response.set_signed_cookie(
-        COOKIE,
-        token,
-        salt=SALT,
-        max_age=AGE,
-        path=reverse("workflows:answer_invitation"),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return lead_to("workflows:answer_invitation", cookie=COOKIE, kept=token, salt=SALT, age=AGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

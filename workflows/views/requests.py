@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +21,7 @@ import onboarding.errors
 from onboarding.models import ReferralRequest, RequestAnswer, User
 from workflows import office
 from workflows.forms.campaigns import MoreTimeForm, SaidForm, SendListForm
-from workflows.views.access import open_to_all
+from workflows.views.access import lead_to, open_to_all
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -55,18 +53,8 @@ def receive_request_link(request: HttpRequest, token: str) -> HttpResponse:
     user = request.user
     if isinstance(user, User):
         return _signed_in(request, user, asked)
-    response = redirect("workflows:answer_request")
-    response.set_signed_cookie(
-        COOKIE,
-        asked.token_hash,
-        salt=SALT,
-        max_age=AGE,
-        path=reverse("workflows:answer_request"),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    page, kept = "workflows:answer_request", asked.token_hash
+    return lead_to(page, cookie=COOKIE, kept=kept, salt=SALT, age=AGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
