@@ -47,12 +47,13 @@ SHOTS = (
     Shot("officer-review", "petugas", "/meja/", ("main a:has-text('CONTOH TANI')",)),
     Shot("approver-decision", "penyetuju", "/meja/", ("main th a[href^='/meja/kasus/']",)),
     Shot(
-        "trainer-sheet",
+        "trainer-door",
         "narasumber",
         "/bimtek/",
-        ("main a[href^='/bimtek/']", "main a[href$='/hadir/']"),
+        ("main h2:has-text('Hari ini') ~ ul a", "main a[href^='/bimtek/pintu/']"),
         PHONE,
     ),
+    Shot("officer-evenness", "petugas", "/pemerataan/"),
     Shot("auditor-trail", "pemeriksa", "/jejak/"),
     Shot("manager-overview", "pimpinan", "/ringkasan/"),
 )
