@@ -75,10 +75,16 @@ def is_being_read(paper: Paper) -> bool:
     return Reading.objects.get(paper=paper).pages_done > 0
 
 
+def job_of(paper: Paper) -> Job:
+    return Job.objects.get(kind=Job.Kind.READ_PAPER, subject_id=paper.pk)
+
+
 def let_the_lease_run_out(paper: Paper) -> None:
     """What ninety seconds of silence would do."""
     past = timezone.now() - timedelta(seconds=1)
-    Job.objects.filter(subject_id=paper.pk).update(lease_until=past, send_after=past)
+    Job.objects.filter(kind=Job.Kind.READ_PAPER, subject_id=paper.pk).update(
+        lease_until=past, send_after=past
+    )
 
 
 def check_read_once(paper: Paper) -> None:
@@ -87,7 +93,7 @@ def check_read_once(paper: Paper) -> None:
     on_record = {Path(page.stored_as).name for page in paper.pages.all()}
     assert set(default_storage.listdir("pages")[1]) == on_record
     assert paper.vendor.events.filter(act="read_paper").count() == 1
-    wait_until(lambda: Job.objects.get(subject_id=paper.pk).state == Job.State.DONE, seconds=10)
+    wait_until(lambda: job_of(paper).state == Job.State.DONE, seconds=10)
 
 
 def test_a_paper_handed_in_is_read_by_the_worker(env: dict[str, str]) -> None:
@@ -95,7 +101,7 @@ def test_a_paper_handed_in_is_read_by_the_worker(env: dict[str, str]) -> None:
         vendor = firms.guided()
         paper = make.hand_in(vendor, "ktp")
         wait_until(lambda: state_of(paper) == Paper.State.READ, seconds=90)
-    job = Job.objects.get(subject_id=paper.pk)
+    job = job_of(paper)
     assert (job.state, job.attempts) == (Job.State.DONE, 1)
     assert paper.pages.count() == 1
 
@@ -115,7 +121,7 @@ def test_a_worker_killed_while_it_reads_loses_nothing_and_leaves_nothing_running
         tasks.sweep()
         wait_until(lambda: state_of(paper) != Paper.State.RECEIVED, seconds=120)
     assert state_of(paper) == Paper.State.READ
-    assert Job.objects.get(subject_id=paper.pk).attempts == 2
+    assert job_of(paper).attempts == 2
     check_read_once(paper)
     assert processes_that_mention(temporary) == []
 
@@ -126,4 +132,4 @@ def test_the_scheduler_sends_again_what_the_broker_lost(data: Path) -> None:
         paper = make.hand_in(firms.guided(), "ktp")  # sent to no broker that this worker hears
         let_the_lease_run_out(paper)
         wait_until(lambda: state_of(paper) == Paper.State.READ, seconds=90)
-    assert Job.objects.get(subject_id=paper.pk).attempts == 1
+    assert job_of(paper).attempts == 1
