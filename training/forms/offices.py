@@ -20,7 +20,7 @@ class OfficePeopleForm(forms.Form):
     """
 
     people = forms.CharField(
-        label=_("People"),
+        label=_("Participants"),
         max_length=40_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("One person on a line: name; position; office. Rows of a table may be pasted."),
