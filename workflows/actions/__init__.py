@@ -91,7 +91,13 @@ from workflows.actions.papers import (
     take_in_paper,
 )
 from workflows.actions.planning import call_off_session, tell_of_move
-from workflows.actions.queueing import drop_queue, hand_on_all, keep_queue, take_next_case
+from workflows.actions.queueing import (
+    drop_queue,
+    hand_on_all,
+    keep_queue,
+    note_export,
+    take_next_case,
+)
 from workflows.actions.reviewing import review_value
 from workflows.actions.rulework import judge_again, leave_to_the_sweep, work_of_rules
 from workflows.actions.runs import every_letter, give_up_run, number_run, order_run, write_run
@@ -154,6 +160,7 @@ __all__ = [
     "merge_firms",
     "merge_rest",
     "note_due",
+    "note_export",
     "number_letter",
     "number_run",
     "object_to_value",

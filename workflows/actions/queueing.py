@@ -95,6 +95,12 @@ def drop_queue(kept: SavedQueue, *, by: User) -> None:
     kept.delete()
 
 
+def note_export(*, tab: str, rows: int, by: User) -> None:
+    """Write down who takes cases out as a file, from which tab, and how many."""
+    check_may(by, "workflows.work_queue")
+    audit.record("export_queue", by=by, tab=tab, rows=rows)
+
+
 def _taken_by(key: str, by: User) -> Case | None:
     if not key:
         return None

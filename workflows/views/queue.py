@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onboarding.tables import write_table
-from workflows import actions, audit
+from workflows import actions
 from workflows.forms.queueing import COLUMNS, HandOnForm, KeepQueueForm, QueueForm
 from workflows.models import Case, SavedQueue
 from workflows.paging import ROWS, capped_counts
@@ -166,7 +166,7 @@ def export_queue(request: SignedIn) -> HttpResponse:
     content = io.BytesIO()
     titles = [_("Number"), _("Business"), _("Stage"), *map(str, COLUMNS.values()), _("Due date")]
     write_table(content, sheet=str(_("Queue")), titles=titles, rows=map(_exported, rows), wide=(1,))
-    audit.record("export_queue", by=request.user, tab=slug, rows=len(rows))
+    actions.note_export(tab=slug, rows=len(rows), by=request.user)
     answer = HttpResponse(content.getvalue(), content_type=XLSX)
     name = f"antrean-{slug}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
