@@ -19,11 +19,8 @@ from onboarding.models import Region, Status
 from training.models import Session
 from workflows import evenness
 from workflows.models import Reckoning, RegionBase, RegionMonth, Setting
-from workflows.models.programme import DEFAULT_SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from onboarding.models import User
     from workflows.evenness import Cadence, Wanted
 
@@ -103,7 +100,7 @@ class Picture:
 def picture(user: User, *, today: date) -> Picture:
     """Return what the pages of evenness show; seven questions to the database."""
     reckoning = Reckoning.objects.filter(cut_at__isnull=False).defer("observed").first()
-    settings = numbers_of(KEYS)
+    settings = Setting.values_of(*KEYS)
     regions = list(Region.objects.select_related("figures"))
     bases = _bases(regions)
     sums = _sums(user, today)
@@ -135,12 +132,6 @@ def picture(user: User, *, today: date) -> Picture:
         wanted=evenness.where_next(standings, reached, weights, days=settings["cadence_days"]),
         is_estimate=any(row.base.is_estimate for row in rows if row.base),
     )
-
-
-def numbers_of(keys: Iterable[str]) -> dict[str, int]:
-    """Return several settings of the Bureau in one question."""
-    set_by_bureau = dict(Setting.objects.filter(key__in=keys).values_list("key", "value"))
-    return {key: set_by_bureau.get(key, DEFAULT_SETTINGS[key][0]) for key in keys}
 
 
 def observed() -> tuple[datetime | None, dict[str, Any]]:

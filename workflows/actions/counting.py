@@ -105,7 +105,7 @@ def _open_reckoning() -> Reckoning:
 def _count_sessions(counts: _Counts) -> None:
     """Sessions whose sheet is closed count for their region, and for every region they served
     from which somebody came; who was there counts where the firm or the office is."""
-    least = {key: Setting.value_of(key) for key in ("token_minutes", "token_present")}
+    least = Setting.values_of("token_minutes", "token_present")
     versions = list(Syllabus.objects.order_by("in_force_on").values_list("version", "in_force_on"))
     came = _who_came()
     served: dict[int, set[str]] = defaultdict(set)

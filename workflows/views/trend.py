@@ -23,7 +23,7 @@ from onboarding.models import Agency, JoiningStep
 from workflows import coverage
 from workflows.forecast import LEAST_CASES, Observed, Plan, Share, TooFewCases, forecast
 from workflows.forms.evenness import ForecastForm, usual
-from workflows.models import RegionMonth
+from workflows.models import RegionMonth, Setting
 from workflows.views.evenness import percent, tabs
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def forecast_page(request: SignedIn) -> HttpResponse:
         ],
         "roads": len(figures.get("days", ())),
         "rounds": _mean(figures.get("rounds", ())),
-        "minutes": coverage.numbers_of(("check_minutes",))["check_minutes"],
+        "minutes": Setting.value_of("check_minutes"),
     }
     status = 200
     if form.is_bound and form.is_valid():
