@@ -71,7 +71,7 @@ def _desk(kind: str, vendors: int) -> Iterator[_Desk]:
                 command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.DEVNULL
             )
         child = subprocess.Popen(
-            [sys.executable, "-c", WITH_DJANGO, "bench.deskpages"],
+            [sys.executable, "-c", WITH_DJANGO, "bench.desking.pages"],
             cwd=ROOT, env=surroundings, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         try:
