@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from documents.models import Paper
+from documents.models import Paper, PaperDraft, PaperMissed
 
 
 @transaction.atomic
@@ -34,6 +34,10 @@ def move_papers(*, from_id: int, to_id: int, ledger: Any) -> dict[int, str]:
         newest[kind] = newest.get(kind, 0) + 1
         key = "" if paper.upload_key in keys else paper.upload_key
         ledger.change(paper, version=newest[kind], upload_key=key, vendor_id=to_id)
+    for model in (PaperDraft, PaperMissed):
+        own = model.objects.filter(vendor=to_id).values("document_type")
+        rows = model.objects.filter(vendor=from_id).exclude(document_type__in=own)
+        ledger.give(rows, "vendor_id", to_id)
     return left_as
 
 

@@ -32,12 +32,14 @@ MOVED = {
     "Referral.vendor", "SheetRow.known_vendor", "Membership.vendor", "FirmPair.first",
     "FirmPair.second", "Seat.vendor", "Paper.vendor", "Case.vendor", "Listing.vendor",
     "Letter.vendor", "Message.vendor", "AccessLink.vendor", "Assistance.vendor",
-    "BlacklistVerdict.vendor",
+    "BlacklistVerdict.vendor", "PaperDraft.vendor", "PaperMissed.vendor", "Ticket.vendor",
+    "Conflict.vendor", "Consent.vendor",
 }  # fmt: skip
 #: What was said of one firm at one time stays with it; the page of the firm kept shows it too.
 STAYS = {
     "AuditEvent.vendor", "Screening.vendor", "RegisterAnswer.vendor", "RuleFlip.vendor",
     "Vendor.merged_into", "Merge.kept", "Merge.merged", "AllocationRow.vendor",
+    "ContactChoice.vendor", "Look.vendor",
 }  # fmt: skip
 
 

@@ -22,7 +22,18 @@ from workflows.actions.papers import submit_if_complete
 from workflows.actions.screening import CHUNK, screen_vendors
 from workflows.errors import Refused
 from workflows.ledger import Ledger
-from workflows.models import AccessLink, Assistance, Case, Letter, Listing, Merge, Message
+from workflows.models import (
+    AccessLink,
+    Assistance,
+    Case,
+    Conflict,
+    Consent,
+    Letter,
+    Listing,
+    Merge,
+    Message,
+    Ticket,
+)
 from workflows.rights import check_may, check_no_kinship
 from workflows.twins import BY_KEY, differing, proposals, stays
 
@@ -173,12 +184,17 @@ def _move_everything(from_id: int, to_id: int, ledger: Ledger) -> dict[int, str]
     training.actions.move_seats(from_id=from_id, to_id=to_id, ledger=ledger)
     in_force = documents.actions.move_papers(from_id=from_id, to_id=to_id, ledger=ledger)
     taken = Listing.objects.filter(vendor=to_id).values("platform")
+    declared = Conflict.objects.filter(vendor=to_id, ended_at__isnull=True).values("user")
+    agreed = Consent.objects.filter(vendor=to_id, withdrawn_at__isnull=True).values("purpose")
     for rows in (
         Case.objects.filter(vendor=from_id),
         Listing.objects.filter(vendor=from_id).exclude(platform__in=taken),
         Letter.objects.filter(vendor=from_id),
         Message.objects.filter(vendor=from_id),
         Assistance.objects.filter(vendor=from_id),
+        Ticket.objects.filter(vendor=from_id),
+        Conflict.objects.filter(vendor=from_id).exclude(user__in=declared),
+        Consent.objects.filter(vendor=from_id).exclude(purpose__in=agreed),
     ):
         ledger.give(rows, "vendor_id", to_id)
     _move_links(from_id, to_id, ledger)

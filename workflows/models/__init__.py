@@ -1,20 +1,26 @@
 """DESK: cases, the trail, letters and messages, listings, and the programme's settings."""
 
 from workflows.models.assisting import Assistance
+from workflows.models.casenotes import CaseNote, Hold, PendingAct
 from workflows.models.casework import (
     Case,
+    CaseKind,
     CorrectionItem,
     CorrectionRequest,
     RejectionReason,
     Round,
     Stage,
 )
+from workflows.models.conflicts import Conflict, PersonalMark
 from workflows.models.figures import Reckoning, RegionBase, RegionMonth, RegionNow
 from workflows.models.merging import Merge, PairSample
 from workflows.models.programme import Holiday, Listing, Platform, Setting
 from workflows.models.queueing import SavedQueue
+from workflows.models.reaching import ContactChoice, DeadContact
+from workflows.models.rights import Consent, Look
 from workflows.models.runs import LetterRun
 from workflows.models.sending import AccessLink, Letter, Message
+from workflows.models.tickets import Ticket, TicketEntry
 from workflows.models.trail import AuditEvent
 from workflows.models.work import Job, Pulse
 
@@ -23,16 +29,26 @@ __all__ = [
     "Assistance",
     "AuditEvent",
     "Case",
+    "CaseKind",
+    "CaseNote",
+    "Conflict",
+    "Consent",
+    "ContactChoice",
     "CorrectionItem",
     "CorrectionRequest",
+    "DeadContact",
+    "Hold",
     "Holiday",
     "Job",
     "Letter",
     "LetterRun",
     "Listing",
+    "Look",
     "Merge",
     "Message",
     "PairSample",
+    "PendingAct",
+    "PersonalMark",
     "Platform",
     "Pulse",
     "Reckoning",
@@ -44,4 +60,6 @@ __all__ = [
     "SavedQueue",
     "Setting",
     "Stage",
+    "Ticket",
+    "TicketEntry",
 ]

@@ -28,6 +28,15 @@ class Stage(models.TextChoices):
     CLOSED = "CLOSED", _("Closed")
 
 
+class CaseKind(models.TextChoices):
+    """Why the desk looks: the way in, or something that changed at a firm that is approved."""
+
+    ONBOARDING = "ONBOARDING", _("Application")
+    NEW_DEED = "NEW_DEED", _("Change of the deed")
+    EXPIRED_PAPER = "EXPIRED_PAPER", _("A paper has expired")
+    KBLI_2025 = "KBLI_2025", _("Change to KBLI 2025")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Every queue starts here."""
 
@@ -47,6 +56,9 @@ class Case(Process):
 
     vendor = models.ForeignKey("onboarding.Vendor", on_delete=models.PROTECT, related_name="cases")
     region = models.ForeignKey("onboarding.Region", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(
+        max_length=16, choices=CaseKind.choices, default=CaseKind.ONBOARDING, editable=False
+    )
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.VERIFY)
     owner = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
@@ -55,6 +67,8 @@ class Case(Process):
     #: Of the press of "take the next" that led here, so that a second press is the same one.
     claim_key = models.CharField(max_length=36, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    #: While it is set the clock stands still (see ``Hold``).
+    held_since = models.DateTimeField(null=True, blank=True)
     round_number = models.PositiveSmallIntegerField(default=1)
     returns = models.PositiveSmallIntegerField(default=0)
     appealed_at = models.DateTimeField(null=True, blank=True)
@@ -212,6 +226,13 @@ class CorrectionItem(models.Model):
     )
     reason_code = models.ForeignKey(RejectionReason, on_delete=models.PROTECT)
     text = models.CharField(max_length=500)
+    #: The version, page and spot (left, top, right, bottom in pixels of the page picture) meant.
+    paper = models.ForeignKey(
+        "documents.Paper", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    page = models.PositiveSmallIntegerField(null=True, blank=True)
+    box = models.JSONField(default=list, blank=True)
+    path = models.CharField(max_length=40, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

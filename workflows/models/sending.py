@@ -49,6 +49,7 @@ class Letter(models.Model):
         REMINDER = "reminder", _("Reminder to an office")
         MINUTES = "minutes", _("Minutes of a session")
         REPORT = "report", _("Report on a session")
+        VERDICT = "verdict", _("Minutes of decision")
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("Draft")

@@ -30,6 +30,7 @@ class Job(models.Model):
         INVITE_ALLOCATED = "invite_allocated"
         ISSUE_CERTIFICATES = "certificates"
         COUNT_FIGURES = "count_figures"
+        APPROVE_MANY = "approve_many"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"

@@ -1,0 +1,83 @@
+"""The rights of those whose data it is: what they agreed to, and who looked at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from onboarding.models import User
+
+
+class Consent(models.Model):
+    """An owner agreed to one use of data, in the words of one version, until withdrawn."""
+
+    class Purpose(models.TextChoices):
+        PROCESSING = "processing", _("Checking the application")
+        MESSAGES = "messages", _("Messages about other programmes")
+        PUBLICITY = "publicity", _("Name and pictures in public reports")
+
+    vendor = models.ForeignKey(
+        "onboarding.Vendor", on_delete=models.PROTECT, related_name="consents"
+    )
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    version = models.CharField(max_length=20)
+    given_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("vendor", "purpose"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_consent_a_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor_id}: {self.purpose}"
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    """Owners read who looked at their own papers, auditors read everything."""
+
+    def visible_to(self, user: User) -> LookQuerySet:
+        """Keep what this person may read."""
+        if user.may("workflows.read_trail"):
+            return self
+        return self.filter(vendor__in=user.vendors_in_sight())
+
+
+class Look(models.Model):
+    """Somebody opened a firm's papers or personal data; rows are only added.
+
+    One row for a person, a firm and a thing within the same hour: a page that reloads itself is
+    one look.
+    """
+
+    class What(models.TextChoices):
+        CASE = "case", _("Case with its papers")
+        VENDOR = "vendor", _("Page of the business")
+        ORIGINAL = "original", _("Original file")
+        EXPORT = "export", _("Copy of the data")
+
+    vendor = models.ForeignKey("onboarding.Vendor", on_delete=models.PROTECT, related_name="looks")
+    by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    what = models.CharField(max_length=10, choices=What.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = [models.Index(fields=("vendor", "-id"), name="look_by_vendor")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.vendor_id}"
