@@ -108,6 +108,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.view_letters",
         "workflows.view_messages",
         "workflows.view_evenness",
+        "workflows.view_tickets",
         "workflows.view_vendors",
         "workflows.waive_guidance",
         "workflows.withdraw_vendor",
@@ -177,6 +178,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "workflows.view_letters",
             "workflows.view_messages",
             "workflows.view_rereadings",
+            "workflows.view_tickets",
             "workflows.view_vendors",
         }
     ),
@@ -190,6 +192,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "workflows.view_accuracy",
             "workflows.view_evenness",
             "workflows.view_funnel",
+            "workflows.view_tickets",
         }
     ),
     ADMIN: frozenset(
