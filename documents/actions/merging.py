@@ -34,10 +34,13 @@ def move_papers(*, from_id: int, to_id: int, ledger: Any) -> dict[int, str]:
         newest[kind] = newest.get(kind, 0) + 1
         key = "" if paper.upload_key in keys else paper.upload_key
         ledger.change(paper, version=newest[kind], upload_key=key, vendor_id=to_id)
-    for rows in (PaperDraft.objects.all(), PaperMissed.objects.all()):
-        own = rows.filter(vendor=to_id).values("document_type")
-        theirs = rows.filter(vendor=from_id).exclude(document_type__in=own)
-        ledger.give(theirs, "vendor_id", to_id)
+    drafts = PaperDraft.objects.filter(vendor=to_id).values("document_type")
+    missed = PaperMissed.objects.filter(vendor=to_id).values("document_type")
+    for rows in (
+        PaperDraft.objects.filter(vendor=from_id).exclude(document_type__in=drafts),
+        PaperMissed.objects.filter(vendor=from_id).exclude(document_type__in=missed),
+    ):
+        ledger.give(rows, "vendor_id", to_id)
     return left_as
 
 

@@ -31,16 +31,18 @@ from workflows.actions.campaigns import (
     tell_reminded,
 )
 from workflows.actions.casework import (
-    add_correction_item,
     claim_case,
     give_back_case,
     hand_on_case,
     open_case,
     release_stale_claims,
+    verify_case,
+)
+from workflows.actions.corrections import (
+    add_correction_item,
     remove_correction_item,
     resubmit_case,
     return_case,
-    verify_case,
 )
 from workflows.actions.counting import count_due, count_figures, order_count
 from workflows.actions.decisions import appeal_case, decide_case, send_back_case

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import documents.actions
 from documents.models import Paper
-from workflows import audit, deadlines, flows, lifecycle, messages, steps
-from workflows.actions.assisting import check_acts_for
-from workflows.errors import ItemsStillOpen, MoveNotAllowed, Refused, TakenByAnother
+from workflows import audit, flows, lifecycle, steps
+from workflows.errors import ItemsStillOpen, Refused, TakenByAnother
 from workflows.models import (
     Case,
     CorrectionItem,
-    CorrectionRequest,
     Round,
     Setting,
     Stage,
@@ -31,11 +28,7 @@ from workflows.rights import (
 )
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from documents.models import DocumentType
     from onboarding.models import User, Vendor
-    from workflows.models import RejectionReason
 
 OFFICE_STAGES = (Stage.VERIFY, Stage.DECIDE, Stage.HAND_OVER, Stage.CONFIRM_LISTING)
 
@@ -119,124 +112,6 @@ def release_stale_claims(*, by: User) -> int:
     return released
 
 
-def add_correction_item(
-    case: Case,
-    *,
-    reason_code: RejectionReason,
-    text: str,
-    document_type: DocumentType | None = None,
-    by: User,
-) -> CorrectionItem:
-    """Add one thing to the draft list of corrections; nothing is sent yet."""
-    check_may(by, "workflows.return_case", case.vendor)
-    with steps.locked(case.pk, at=Stage.VERIFY) as case:
-        steps.check_in_hand(case, by)
-        check_may_verify(by, case)
-        draft, _made = CorrectionRequest.objects.get_or_create(
-            case=case,
-            sent_at=None,
-            defaults={"created_by": by, "round_number": case.round_number},
-        )
-        item = CorrectionItem.objects.create(
-            request=draft,
-            number=draft.items.count() + 1,
-            reason_code=reason_code,
-            document_type=document_type,
-            text=text,
-        )
-        audit.record(
-            "add_correction_item",
-            by=by,
-            vendor=case.vendor,
-            case=case.pk,
-            item=item.number,
-            code=reason_code.pk,
-        )
-        return item
-
-
-def remove_correction_item(item: CorrectionItem, *, by: User) -> None:
-    """Take one thing off the draft list; the others are numbered anew."""
-    case = item.request.case
-    check_may(by, "workflows.return_case", case.vendor)
-    with steps.locked(case.pk, at=Stage.VERIFY) as case:
-        steps.check_in_hand(case, by)
-        draft = CorrectionRequest.objects.filter(case=case, sent_at=None).first()
-        if draft is None or not draft.items.filter(pk=item.pk).delete()[0]:
-            raise TakenByAnother(_("This item is no longer on the list."))
-        for number, left in enumerate(draft.items.all(), start=1):
-            CorrectionItem.objects.filter(pk=left.pk).update(number=number)
-        audit.record("remove_correction_item", by=by, vendor=case.vendor, case=case.pk)
-
-
-def return_case(case: Case, *, by: User) -> CorrectionRequest:
-    """Send the numbered list together and wait for the owner. Limited by ``max_returns``."""
-    check_may(by, "workflows.return_case", case.vendor)
-    with steps.locked(case.pk, at=Stage.VERIFY) as case:
-        steps.check_in_hand(case, by)
-        check_may_verify(by, case)
-        draft = CorrectionRequest.objects.filter(case=case, sent_at=None).first()
-        if draft is None or not draft.items.exists():
-            raise Refused(_("Write down at least one thing to correct before sending the list."))
-        if case.returns >= Setting.value_of("max_returns"):
-            raise MoveNotAllowed(
-                _(
-                    "This case was returned as often as the rules allow. "
-                    "Verify it with your recommendation, so that the approver decides."
-                )
-            )
-        due_at = deadlines.due_for(Stage.CORRECT)
-        draft.sent_at, draft.sent_by = timezone.now(), by
-        draft.due_on = timezone.localdate(due_at)
-        draft.save()
-        documents.actions.mark_papers(
-            case.vendor_id,
-            returned=[i.document_type_id for i in draft.items.all() if i.document_type_id],
-        )
-        lifecycle.move(
-            case.vendor,
-            "return_for_correction",
-            by=by,
-            reason="; ".join(item.text for item in draft.items.all())[:500],
-            case=case.pk,
-            codes=[item.reason_code_id for item in draft.items.all()],
-        )
-        case.returns, case.due_at = case.returns + 1, due_at
-        case.save(update_fields=["returns", "due_at"])
-        flows.complete(case, "verify", by=by)
-        steps.settle(case)
-        messages.tell_vendor(case.vendor, "correction", key=f"return:{draft.pk}", request=draft)
-        return draft
-
-
-def resubmit_case(vendor: Vendor, *, by: User) -> Case:
-    """Hand the corrections in. Papers that were asked for must have come; other points the owner
-    confirms by sending."""
-    check_may(by, "workflows.resubmit_case", vendor)
-    check_acts_for(vendor, by)
-    waiting_for_owner = Case.objects.filter(vendor=vendor, stage=Stage.CORRECT).first()
-    if waiting_for_owner is None:
-        raise MoveNotAllowed(_("There is nothing to correct now. Look at the page again."))
-    with steps.locked(waiting_for_owner.pk, at=Stage.CORRECT) as case:
-        waiting = open_items(case.vendor_id).filter(document_type__isnull=False).count()
-        if waiting:
-            raise ItemsStillOpen(
-                ngettext(
-                    "%(count)d paper still has to be sent.",
-                    "%(count)d papers still have to be sent.",
-                    waiting,
-                )
-                % {"count": waiting}
-            )
-        if Paper.objects.filter(vendor=case.vendor, state=Paper.State.RECEIVED).exists():
-            raise ItemsStillOpen(_("Your paper is still being read. Try again in a minute."))
-        open_items(case.vendor_id).update(resolved_at=timezone.now(), resolved_by=by)
-        lifecycle.move(case.vendor, "resubmit", by=by, case=case.pk)
-        steps.open_round(case)
-        flows.resume(case, "correct")
-        return steps.settle(case)
-
-
 def verify_case(case: Case, *, recommendation: str, by: User) -> Case:
     """Say that every paper was checked, with a recommendation; impossible while anything is
     open."""
@@ -270,12 +145,3 @@ def _evidence(case: Case) -> dict[str, str]:
     """Which papers were looked at, by hash: the trail's answer to "on which evidence?"."""
     papers = Paper.objects.filter(vendor=case.vendor, state=Paper.State.ACCEPTED)
     return {paper.document_type_id: paper.digest for paper in papers}
-
-
-def open_items(vendor_id: int) -> QuerySet[CorrectionItem]:
-    """The things that this firm was asked to correct and has not yet."""
-    return CorrectionItem.objects.filter(
-        request__case__vendor_id=vendor_id,
-        request__sent_at__isnull=False,
-        resolved_at__isnull=True,
-    )

@@ -14,7 +14,8 @@ from onboarding import roles
 from onboarding.models import LegalForm, Status, Vendor
 from workflows import lifecycle, messages
 from workflows.actions.assisting import check_acts_for
-from workflows.actions.casework import open_case, open_items
+from workflows.actions.casework import open_case
+from workflows.actions.corrections import open_items
 from workflows.actions.screening import screen_vendors
 from workflows.errors import MoveNotAllowed, NotAllowed, Refused
 from workflows.rights import check_may, check_no_kinship

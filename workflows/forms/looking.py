@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import User
-from workflows.sentences import MOVES, OTHERS
+from workflows.sentences.acts import MOVES, OTHERS
 
 
 class PeriodForm(forms.Form):
