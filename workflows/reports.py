@@ -14,11 +14,9 @@ from django.utils import timezone
 
 from onboarding.models import Region, Screening, Status, Vendor
 from training.models import Session
-from workflows.models import AuditEvent, Case
+from workflows.models import AuditEvent, Case, Reckoning, RegionNow
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from onboarding.models import User
 
 #: Statuses that stand for "got this far". A firm that has ended is counted as named only, because
@@ -68,17 +66,25 @@ class Speed:
 
 
 @dataclass(frozen=True)
-class Stuck:
-    """Cases past their date: how many at each stage, and the oldest."""
+class Counted:
+    """What was counted ahead, and at which moment (None: nothing yet)."""
 
-    by_stage: dict[str, int]
-    oldest: list[Case]
+    at: datetime | None
+    firms: dict[tuple[str, str], int]
+    late: dict[str, int]
+    lacking: dict[str, int]
 
 
-def count_by_region_and_status(user: User) -> dict[tuple[str, str], int]:
-    """Count firms by ``(region code, status)`` in one query over an index."""
-    rows = Vendor.objects.visible_to(user).order_by().values_list("region_id", "status")
-    return {(region, status): count for region, status, count in rows.annotate(n=Count("pk"))}
+def counted(user: User) -> Counted:
+    """Read what the last count found: firms by ``(region code, status)``, cases past their date by
+    stage, what firms lack by reason code. Two questions, however many firms there are."""
+    now = RegionNow.objects.visible_to(user).values_list("region_id", "firms")
+    firms = {(region, status): n for region, found in now for status, n in found.items()}
+    last = Reckoning.objects.filter(cut_at__isnull=False).first()
+    if last is None:
+        return Counted(None, {}, {}, {})
+    seen = last.observed
+    return Counted(last.cut_at, firms, seen.get("late", {}), seen.get("lacking", {}))
 
 
 def by_status(counts: dict[tuple[str, str], int]) -> dict[str, int]:
@@ -143,21 +149,25 @@ def speed(user: User) -> tuple[list[Speed], float | None]:
     return found, median(whole) if whole else None
 
 
-def stuck(user: User, now: datetime, *, limit: int = 10) -> Stuck:
-    """Return what is past its date: counts by stage, and the oldest cases with their firms."""
-    late: QuerySet[Case] = Case.objects.visible_to(user).is_open().filter(due_at__lt=now)
-    counts = dict(late.order_by().values_list("stage").annotate(n=Count("pk")))
-    oldest = late.select_related("vendor", "region", "owner").order_by("due_at", "pk")[:limit]
-    return Stuck(counts, list(oldest) if counts else [])
+def oldest(user: User, now: datetime, *, limit: int = 10) -> list[Case]:
+    """Return the cases that are longest past their date, with their firms."""
+    late = Case.objects.visible_to(user).is_open().filter(due_at__lt=now)
+    return list(late.select_related("vendor", "region", "owner").order_by("due_at", "pk")[:limit])
 
 
-def lacking(user: User) -> dict[str, int]:
+def count_late(now: datetime) -> dict[str, int]:
+    """Count the cases past their date by stage; a long walk, for the count ahead."""
+    late = Case.objects.is_open().filter(due_at__lt=now).order_by()
+    return dict(late.values_list("stage").annotate(n=Count("pk")))
+
+
+def count_lacking() -> dict[str, int]:
     """Count what the firms that do not meet the rules yet lack, by reason code, most first.
 
-    A firm that lacks two things is counted under both; one question over the newest screenings.
+    A firm that lacks two things is counted under both. A long walk, for the count ahead.
     """
     newest = Screening.objects.filter(vendor=OuterRef("pk")).order_by("-judged_at", "-pk")
-    firms = Vendor.objects.visible_to(user).standing().filter(status=Status.INELIGIBLE).order_by()
+    firms = Vendor.objects.standing().filter(status=Status.INELIGIBLE).order_by()
     judged = firms.annotate(lacks=Subquery(newest.values("codes")[:1]))
     found: Counter[str] = Counter()
     for codes, count in judged.values_list("lacks").annotate(n=Count("pk")):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from onboarding.models import Region, Vendor
 from training.models import SEATED, Seat, Session, Syllabus
-from workflows import evenness
+from workflows import evenness, reports
 from workflows.models import (
     AuditEvent,
     Job,
@@ -85,7 +85,10 @@ def count_figures(reckoning_id: int, *, by: User, beat: Callable[[], None]) -> R
     _count_reached(counts)
     beat()
     _count_firms(counts)
-    observed = _observe(now)
+    observed = _observe(now) | {
+        "late": reports.count_late(now),
+        "lacking": reports.count_lacking(),
+    }
     with transaction.atomic():
         beat()
         _replace(counts)

@@ -90,7 +90,8 @@ def count_figures(request: SignedIn) -> HttpResponse:
         by=request.user, send=lambda kind, pk: jobs.order(kind, pk, send=tasks.do_job.delay)
     )
     messages.success(request, _("The figures are being counted anew. Load the page in a minute."))
-    return redirect("workflows:evenness")
+    is_of_overview = request.POST.get("back") == "overview"
+    return redirect("workflows:overview" if is_of_overview else "workflows:evenness")
 
 
 @require_safe

@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 @require_safe
 @permission_required("workflows.view_funnel", raise_exception=True)
 def overview(request: SignedIn) -> HttpResponse:
-    """One page, counted now: how many, where, how fast, what is stuck."""
+    """One page: how many, where, how fast, what is stuck; counted ahead, and says when."""
     now = timezone.now()
     year = timezone.localdate().year
-    counts = reports.count_by_region_and_status(request.user)
-    statuses = reports.by_status(counts)
+    counted = reports.counted(request.user)
+    statuses = reports.by_status(counted.firms)
     sessions = reports.sessions_held(request.user, year)
     steps, whole = reports.speed(request.user)
-    stuck = reports.stuck(request.user, now)
-    regions = reports.by_region(counts, sessions)
+    regions = reports.by_region(counted.firms, sessions)
     context = {
-        "as_of": now,
+        "as_of": counted.at,
+        "now": now,
         "year": year,
-        "tiles": _tiles(statuses, regions, stuck, whole),
+        "tiles": _tiles(statuses, regions, counted.late, whole),
         "funnel": _funnel(statuses),
         "regions": regions,
         "steps": [
@@ -54,12 +54,12 @@ def overview(request: SignedIn) -> HttpResponse:
         "asked": responses.latest_rate(request.user, timezone.localdate()),
         "lacking": [
             {"title": say(code), "count": count, "steps": path_steps(REASON_PATHS.get(code, ()))}
-            for code, count in reports.lacking(request.user).items()
+            for code, count in counted.lacking.items()
         ],
-        "late": [(Stage(stage).label, count) for stage, count in sorted(stuck.by_stage.items())],
+        "late": [(Stage(stage).label, count) for stage, count in sorted(counted.late.items())],
         "oldest": [
             {"case": case, "stage": Stage(case.stage).label, "late": lateness_of(case.due_at, now)}
-            for case in stuck.oldest
+            for case in reports.oldest(request.user, now)
         ],
     }
     return render(request, "workflows/overview.html", context)
@@ -68,7 +68,7 @@ def overview(request: SignedIn) -> HttpResponse:
 def _tiles(
     statuses: dict[str, int],
     regions: list[reports.RegionRow],
-    stuck: reports.Stuck,
+    late: dict[str, int],
     whole: float | None,
 ) -> list[dict[str, Any]]:
     days = "–" if whole is None else formats.number_format(round(whole, 1), 1)
@@ -77,7 +77,7 @@ def _tiles(
         {"number": sum(row.guided for row in regions), "label": _("guided or further")},
         {"number": sum(row.approved for row in regions), "label": _("approved or further")},
         {"number": statuses[Status.ACTIVE], "label": _("on sale")},
-        {"number": sum(stuck.by_stage.values()), "label": _("cases past their date")},
+        {"number": sum(late.values()), "label": _("cases past their date")},
         {"number": sum(row.sessions for row in regions), "label": _("sessions held this year")},
         {"number": days, "label": _("days from named to on sale (median)")},
     ]
