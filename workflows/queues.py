@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models import Status, Vendor
+from workflows.actions.pairing import one_by_one
 from workflows.calendar import working_days_between
 from workflows.deadlines import SETTING_OF_STAGE
 from workflows.forms.queueing import AGE
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from onboarding.models import User
     from workflows.lateness import Lateness
 
-MINE, TEAM, LATE = "mine", "team", "late"
+MINE, TEAM, LATE, HELD = "mine", "team", "late", "held"
 STAGES: Final = {
     "verify": Stage.VERIFY,
     "decide": Stage.DECIDE,
@@ -35,6 +38,7 @@ STAGES: Final = {
 LABELS: Final = {
     **{slug: stage.label for slug, stage in STAGES.items()},
     LATE: _("Late"),
+    HELD: _("On hold"),
     MINE: _("In my hands"),
     TEAM: _("In colleagues’ hands"),
 }
@@ -57,24 +61,36 @@ class Row:
     held_until: datetime | None
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Work that waits on a page of its own: firms to screen, pairs that may be one."""
+
+    url: str
+    label: Any
+    rows: QuerySet[Any]
+
+
+def elsewhere_for(user: User) -> list[Elsewhere]:
+    """What this person works off on other pages, in the order of the road."""
+    found = []
+    if user.may("workflows.override_screening"):
+        url = f"{reverse('workflows:vendors')}?status={Status.REFERRED}"
+        named = Vendor.objects.visible_to(user).filter(status=Status.REFERRED)
+        found.append(Elsewhere(url, _("To screen"), named))
+    if user.may("workflows.merge_firms"):
+        found.append(Elsewhere(reverse("workflows:twins"), _("Duplicates"), one_by_one()))
+    return found
+
+
 def slugs_of(user: User) -> list[str]:
     """The tabs of this person's role, in the order of the road."""
     slugs = [slug for act, those in TABS_OF_ACT.items() if user.may(act) for slug in those]
-    return [*slugs, LATE, MINE, TEAM]
+    return [*slugs, LATE, HELD, MINE, TEAM]
 
 
 def cases_in(user: User, slug: str, chosen: Mapping[str, Any]) -> QuerySet[Case]:
     """The open cases of a tab, narrowed and ordered as was chosen."""
-    cases = Case.objects.visible_to(user).is_open()
-    if slug in STAGES:
-        cases = cases.filter(stage=STAGES[slug])
-    elif slug == MINE:
-        cases = cases.filter(owner=user)
-    elif slug == TEAM:
-        cases = cases.filter(owner__isnull=False).exclude(owner=user)
-    else:
-        own = [STAGES[one] for one in slugs_of(user) if one in STAGES and one != "vendor"]
-        cases = cases.filter(due_at__lt=timezone.now(), stage__in=own)
+    cases = _of_tab(user, slug)
     if "region" in chosen:
         cases = cases.filter(region=chosen["region"])
     if "form" in chosen:
@@ -83,6 +99,23 @@ def cases_in(user: User, slug: str, chosen: Mapping[str, Any]) -> QuerySet[Case]
         is_again = Q(round_number__gt=1)
         cases = cases.filter(is_again if chosen["again"] == "again" else ~is_again)
     return cases.select_related("vendor", "region", "owner").order_by(_order(chosen), "pk")
+
+
+def _of_tab(user: User, slug: str) -> QuerySet[Case]:
+    """What a tab holds; a case on hold stands in its own tab, and in the hands of its holder."""
+    cases = Case.objects.visible_to(user).is_open()
+    if slug not in (MINE, TEAM):
+        cases = cases.filter(held_since__isnull=slug != HELD)
+    if slug in STAGES:
+        return cases.filter(stage=STAGES[slug])
+    if slug == MINE:
+        return cases.filter(owner=user)
+    if slug == TEAM:
+        return cases.filter(owner__isnull=False).exclude(owner=user)
+    if slug == LATE:
+        own = [STAGES[one] for one in slugs_of(user) if one in STAGES and one != "vendor"]
+        return cases.filter(due_at__lt=timezone.now(), stage__in=own)
+    return cases
 
 
 def behind(cases: QuerySet[Case], key: str, chosen: Mapping[str, Any]) -> QuerySet[Case]:

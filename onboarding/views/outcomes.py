@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.decorators import permission_required
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from onboarding.models import ENDED, Referral, Screening, Status
 from onboarding.sentences import reasons_in_words
-from onboarding.tables import write_table
+from onboarding.views.files import XLSX, table_file
 from onboarding.views.paging import key_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from onboarding.signed_in import SignedIn
     from onboarding.tables import Cell
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000  # about eight seconds of writing
 CHUNK = 500
 
@@ -93,17 +91,19 @@ def export_referrals(request: SignedIn) -> HttpResponse:
     agency = key_of(request, "agency") if request.user.sees_every_vendor() else None
     if agency:
         rows = rows.filter(agency=agency)
-    content = io.BytesIO()
     titles = (
         _("Business"), _("Number"), _("Legal form"), _("Region"), _("Office"), _("Status"),
         _("What it means"), _("Since"), _("What is missing"), _("What to do"), _("On sale since"),
         _("Referred"), _("List"), _("Row"),
     )  # fmt: skip
-    write_table(content, sheet=_("Referrals"), titles=titles, rows=_rows(rows), wide=(0, 6, 8, 9))
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="hasil-usulan.xlsx"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return table_file(
+        XLSX,
+        name="hasil-usulan",
+        sheet=_("Referrals"),
+        titles=titles,
+        rows=_rows(rows),
+        wide=(0, 6, 8, 9),
+    )
 
 
 def _rows(rows: QuerySet[Referral]) -> Iterator[list[Cell]]:

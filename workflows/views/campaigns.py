@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages as notices
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 import onboarding.actions
 import onboarding.errors
 from onboarding.models import Campaign, ReferralRequest, Standing
-from onboarding.tables import write_table
+from onboarding.views.files import XLSX, table_file
 from workflows import actions, responses
 from workflows.errors import Refused
 from workflows.forms.campaigns import CampaignForm, RemindForm
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 VIEW = "onboarding.view_campaigns"
 RUN = "onboarding.run_campaigns"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOOK_OF_CAMPAIGN = {
     Campaign.State.DRAFT: ("warn", "edit"),
     Campaign.State.SENT: ("info", "send"),
@@ -186,17 +184,19 @@ def export_campaign(request: SignedIn, pk: int) -> HttpResponse:
     """Give every office of a campaign with its answer as a file."""
     one = get_object_or_404(Campaign, pk=pk)
     lines = responses.lines_of(one, request.user, timezone.localdate())
-    content = io.BytesIO()
     titles = (
         _("Office"), _("Kind"), _("Region"), _("Asked"), _("Due"), _("State"), _("Late"),
         _("Days to the answer"), _("Reminders"), _("Rows sent"), _("Businesses named"),
         _("On sale"),
     )  # fmt: skip
-    write_table(content, sheet=_("Offices"), titles=titles, rows=map(_exported, lines), wide=(0,))
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="permintaan-{one.pk}.xlsx"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return table_file(
+        XLSX,
+        name=f"permintaan-{one.pk}",
+        sheet=_("Offices"),
+        titles=titles,
+        rows=map(_exported, lines),
+        wide=(0,),
+    )
 
 
 def _exported(line: Line) -> list[Cell]:

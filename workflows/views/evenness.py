@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from onboarding.imports import escape_cell
-from onboarding.tables import write_table
+from onboarding.views.files import table_file
 from workflows import actions, coverage, evenness, jobs, tasks
 from workflows.errors import Refused
 from workflows.forms.evenness import BasesForm
@@ -102,25 +100,8 @@ def export_evenness(request: SignedIn, kind: str) -> HttpResponse:
     is_public = request.GET.get("for") == "public"
     titles = _titles()
     rows = [_cells(row, shown, is_public=is_public) for row in shown.rows]
-    name = f"pemerataan-{shown.today.isoformat()}{'-publik' if is_public else ''}.{kind}"
-    target = io.BytesIO()
-    if kind == "xlsx":
-        write_table(target, sheet="Pemerataan", titles=titles, rows=rows, wide=(16,))
-    else:
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(titles)
-        writer.writerows([escape_cell(str(cell)) for cell in row] for row in rows)
-        target.write(text.getvalue().encode("utf-8-sig"))
-    kinds = {
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "csv": "text/csv; charset=utf-8",
-    }
-    return HttpResponse(
-        target.getvalue(),
-        content_type=kinds[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"pemerataan-{shown.today.isoformat()}{'-publik' if is_public else ''}"
+    return table_file(kind, name=name, sheet="Pemerataan", titles=titles, rows=rows, wide=(16,))
 
 
 @require_http_methods(["GET", "POST"])

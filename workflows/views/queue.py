@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onboarding.tables import write_table
+from onboarding.views.files import CSV, XLSX, table_file
 from workflows import actions
 from workflows.forms.queueing import COLUMNS, HandOnForm, KeepQueueForm, QueueForm
 from workflows.models import Case, SavedQueue
@@ -32,6 +31,7 @@ from workflows.queues import (
     TEAM,
     behind,
     cases_in,
+    elsewhere_for,
     key_of,
     lay_out,
     slugs_of,
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 WORK_QUEUE = "workflows.work_queue"
 MOST_IN_A_FILE: Final = 5_000
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -159,18 +158,19 @@ def drop_queue(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(WORK_QUEUE, raise_exception=True)
 def export_queue(request: SignedIn) -> HttpResponse:
-    """Save what is shown as a workbook, 5,000 cases at most; who took it stands in the trail."""
+    """Save what is shown, 5,000 cases at most, as XLSX or CSV; the trail keeps who took it."""
     shown = QueryDict(request.POST.get("query", "")[:300])
     slug, chosen = _slug(request.user, shown), QueueForm(shown).chosen()
     rows = lay_out(cases_in(request.user, slug, chosen)[:MOST_IN_A_FILE], request.user)
-    content = io.BytesIO()
-    titles = [_("Number"), _("Business"), _("Stage"), *map(str, COLUMNS.values()), _("Due date")]
-    write_table(content, sheet=str(_("Queue")), titles=titles, rows=map(_exported, rows), wide=(1,))
     actions.note_export(tab=slug, rows=len(rows), by=request.user)
-    answer = HttpResponse(content.getvalue(), content_type=XLSX)
-    name = f"antrean-{slug}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return table_file(
+        CSV if request.POST.get("kind") == CSV else XLSX,
+        name=f"antrean-{slug}-{timezone.localtime():%Y%m%d-%H%M}",
+        sheet=str(_("Queue")),
+        titles=[_("Number"), _("Business"), _("Stage"), *map(str, COLUMNS.values()), _("Due date")],
+        rows=map(_exported, rows),
+        wide=(1,),
+    )
 
 
 def _page(
@@ -206,7 +206,6 @@ def _page(
         "is_mine": slug == MINE,
         "shows_stage": slug in (MINE, TEAM, LATE),
         "is_with_vendor": slug == "vendor",
-        "may_merge": user.may("workflows.merge_firms"),
     }
     return render(request, "workflows/queue.html", context, status=status)
 
@@ -220,11 +219,16 @@ def _hand_on_page(
 
 
 def _tabs(user: User, chosen: str) -> list[Tab]:
-    slugs = slugs_of(user)
-    counts = capped_counts([cases_in(user, slug, {}) for slug in slugs])
+    """The tabs with how many wait, in one question; before them what waits on other pages."""
+    elsewhere, slugs = elsewhere_for(user), slugs_of(user)
+    counts = capped_counts(
+        [*(one.rows for one in elsewhere), *(cases_in(user, slug, {}) for slug in slugs)]
+    )
+    tabs = [(one.url, one.label, False) for one in elsewhere]
+    tabs += [(_url(slug), LABELS[slug], slug == chosen) for slug in slugs]
     return [
-        Tab(_url(slug), str(LABELS[slug]), slug == chosen, count)
-        for slug, count in zip(slugs, counts, strict=True)
+        Tab(url, str(label), is_current, count)
+        for (url, label, is_current), count in zip(tabs, counts, strict=True)
     ]
 
 
