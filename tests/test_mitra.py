@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = ["up", "test", "check", "fix", "bench", "shots", "doctor", "manage"]
+WORDS = ["up", "test", "check", "fix", "bench", "shots", "crawl", "doctor", "manage"]
 
 
 def say(*words: str) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,7 @@ from onboarding import roles
 from onboarding.models import Vendor
 from tests.access.doors import pages_of
 from tests.access.world import World, rolled_back
+from tests.english import english_in
 
 pytestmark = pytest.mark.django_db
 #: Left behind by a sentence that was not filled in, or by a value that is not there.
@@ -117,6 +118,17 @@ def test_every_page_can_be_read_in_english_and_leaves_no_gap(role: str, world: W
         assert answer.headers["Content-Language"] == "en", url
         assert '<html lang="en"' in text or "<html" not in text, url
         assert not re.search(GAP, text), url
+
+
+@pytest.mark.parametrize("role", ["", *roles.ROLES])
+def test_in_indonesian_no_page_has_a_word_of_english(role: str, world: World) -> None:
+    found = []
+    for url in ["/akun/login/", "/pengaduan/", "/privasi/", *pages_of(role, finder(world, role))]:
+        answer = world.ask(role, "GET", url, language="id")
+        if answer.status_code == 302 or "html" not in answer.headers.get("Content-Type", ""):
+            continue
+        found += [f"{url}: {text}" for text in english_in(answer.sent.decode())]  # type: ignore[attr-defined]
+    assert found == []
 
 
 def test_the_language_is_what_the_person_chose(world: World) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding import roles
 from onboarding.models import LegalForm, Region, User
-from workflows.forms.desk import reason_field
+from workflows.forms.desk import ISO, reason_field
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -86,8 +86,8 @@ class KeepQueueForm(forms.Form):
     is_shared = forms.BooleanField(label=_("Colleagues may use it"), required=False)
 
 
-class HandOnForm(forms.Form):
-    """Which colleague goes on, by name or e-mail, and why."""
+class ColleagueForm(forms.Form):
+    """Which colleague goes on, by name or e-mail."""
 
     to = forms.CharField(
         label=_("Colleague"),
@@ -95,7 +95,6 @@ class HandOnForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
     )
-    reason = reason_field(rows=2)
 
     def __init__(self, *args: Any, request: SignedIn, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -118,3 +117,29 @@ class HandOnForm(forms.Form):
         if len(found) > 1:
             raise forms.ValidationError(gettext("Several are called so. Type the e-mail instead."))
         return found[0]
+
+
+class HandOnForm(ColleagueForm):
+    """Who goes on with a case, and why."""
+
+    reason = reason_field(rows=2)
+
+
+class LeaveForm(ColleagueForm):
+    """Who covers, and from which day to which; the days have their place before the name."""
+
+    from_on = forms.DateField(
+        label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}, format=ISO)
+    )
+    until_on = forms.DateField(
+        label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}, format=ISO)
+    )
+    field_order = ("from_on", "until_on", "to")
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("from_on"), cleaned.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", gettext("The last day lies before the first."))
+        return cleaned
