@@ -22,6 +22,8 @@ import dj_email_url
 import environs
 from environs import EnvValidationError, ValidationError
 
+from config import gateways
+
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLE_SECRET_KEY = "replace-this-example-with-fifty-random-characters-of-your-own"  # noqa: S105 refused below
 SHORTEST_SECRET_KEY = 50
@@ -45,6 +47,7 @@ EXAMPLES: Mapping[str, str] = {
     "TRUSTED_PROXY_COUNT": "1",
     "LANGUAGE": "id",
     "SECURE_COOKIES": "1",
+    **gateways.EXAMPLES,
 }
 
 
@@ -74,6 +77,7 @@ class Env:
     trusted_proxy_count: int
     language: str
     secure_cookies: bool
+    gateways: gateways.Gateways
 
     @property
     def embedded_broker(self) -> bool:
@@ -137,6 +141,7 @@ def read_env(environ: Mapping[str, str]) -> Env:
         "trusted_proxy_count": int(read.text("TRUSTED_PROXY_COUNT", "0", _a_small_count)),
         "language": read.text("LANGUAGE", "id", _a_language),
         "secure_cookies": read.flag("SECURE_COOKIES", default=not is_this_machine(host)),
+        "gateways": gateways.read_gateways(read),
     }
     secret_key = read.text("SECRET_KEY", "", _secret_key_rule(debug=debug))
     try:

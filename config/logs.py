@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-#: Addresses that carry a token: links of owners, guests, offices and people, passes, calendars.
-TOKEN = re.compile(r"(/(?:t|s|h|r|undangan|bimtek/k|bimtek/h/\d+|bimtek/kalender)/)[^/\s?\"']+")
+#: Addresses that carry a token: links of owners, guests, offices and people, passes, calendars,
+#: receipts.
+TOKEN = re.compile(r"(/(?:t|s|h|r|tt|undangan|bimtek/k|bimtek/h/\d+|bimtek/kalender)/)[^/\s?\"']+")
 
 
 class PlainFormatter(logging.Formatter):

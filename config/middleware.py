@@ -3,17 +3,24 @@ refusal is a sentence, not a crash."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from workflows.signin import SEEN_AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+
+SLIDES_EVERY = 15 * 60
 
 
 class ChosenLanguageMiddleware:
@@ -30,6 +37,25 @@ class ChosenLanguageMiddleware:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SlidingSessionMiddleware:
+    """A session that is used goes on, and the list of devices tells when it was; written once in a
+    quarter of an hour, so that a page stays a page and not a write."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        now = int(time.time())
+        # A page that asked nothing of the session (a monitor's) must not ask the database here.
+        seen = request.session.get(SEEN_AT) if request.session.accessed else None
+        if seen is not None and now - seen > SLIDES_EVERY:
+            request.session[SEEN_AT] = now
+            own = UserSession.objects.filter(session_key=request.session.session_key)
+            own.update(last_seen_at=timezone.now())
         return response
 
 

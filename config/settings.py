@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.middleware.SlidingSessionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PrivatePagesMiddleware",
@@ -163,8 +164,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 # allauth keeps its own limits beside ours: how often a business may name itself from one address,
-# and how often the code on a hall's screen may be tried for one seat
-ACCOUNT_RATE_LIMITS = {"self_referral": "10/h/ip", "hall_code": "10/10m/key"}
+# how often the code on a hall's screen may be tried for one seat, how often a link asks for a code,
+# how often an owner takes a copy of everything
+ACCOUNT_RATE_LIMITS = {
+    "self_referral": "10/h/ip",
+    "hall_code": "10/10m/key",
+    "complaint": "10/h/ip",
+    "complaint_status": "30/h/ip,10/h/key",
+    "photo_pieces": "1500/10m/key",
+    "code_of_link": "20/h/ip,5/h/key",
+    "own_copy": "5/h/user",
+}
 ACCOUNT_ADAPTER = "workflows.signin.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
@@ -176,7 +186,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = False  # see workflows.signin.AccountAdapter.login
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_FORMS = {
@@ -190,7 +200,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mitra BEJO"
 USERSESSIONS_TRACK_ACTIVITY = False
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+# A session ends with the browser, or after these hours without a page; the one on an owner's own
+# phone is longer (a setting of the Bureau).
+SESSION_COOKIE_AGE = 60 * 60 * 8
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.secure_cookies
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -273,7 +286,8 @@ CELERY_BEAT_SCHEDULE = {
 # -------------------------------------------------------------------------------
 vars().update(env.email)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email.get("EMAIL_HOST_USER") or "mitra-bejo@localhost"
-MESSAGE_SENDER = "workflows.senders.ConsoleSender"
+MESSAGE_SENDER = "workflows.senders.Switchboard"
+GATEWAYS = env.gateways
 OUTBOX_DIR = env.data / "outbox"
 
 LOGGING = {

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from workflows.views import home, public
+from workflows.views import complaints, home, public, signing
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # adds the second factor
@@ -15,13 +15,16 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", public.healthz, name="healthz"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
-    path("pengaduan/", public.complain, name="complain"),
+    path("pengaduan/", complaints.complain, name="complain"),
     path("privasi/", public.privacy, name="privacy"),
     path("sumber/", public.source, name="source"),
     path("sumber/mitra-bejo.zip", public.source_archive, name="source_archive"),
+    # ours before the package's own of the same name
+    path("akun/login/code/confirm/", signing.confirm_code, name="account_confirm_login_code"),
+    path("akun/sesi/", signing.devices, name="usersessions_list"),
+    path("akun/sesi/<int:pk>/akhiri/", signing.end_device, name="end_device"),
     path("akun/", include("allauth.account.urls")),
     path("akun/", include("allauth.mfa.urls")),
-    path("akun/sesi/", include("allauth.usersessions.urls")),
     path("admin/", admin.site.urls),
     path("usulan/", include("onboarding.urls")),
     path("dokumen/", include("documents.urls")),

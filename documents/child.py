@@ -24,9 +24,12 @@ SECONDS_A_PAGE = 20.0
 SPOT_SECONDS = 5.0
 
 
-def look(path: Path) -> dict[str, Any]:
-    """Judge a file without reading it: ``{"type", "pages"}`` or ``{"refusal": code}``."""
-    for line in _run(["look", str(path)]):
+def look(path: Path, small: Path | None = None) -> dict[str, Any]:
+    """Judge a file without reading it: ``{"type", "pages"}`` or ``{"refusal": code}``.
+
+    With ``small`` its first page is drawn there, as small as a thumb (WebP).
+    """
+    for line in _run(["look", *(["--small", str(small)] if small else []), str(path)]):
         return line
     return {"refusal": "broken_file"}
 

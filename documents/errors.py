@@ -1,5 +1,7 @@
 """Why an act of this room is refused: named exceptions, each with a sentence fit for the user."""
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """An act that cannot be done now; its text says what happened and what to do, translated."""
@@ -20,3 +22,11 @@ class FileRefused(Refused):
 
 class PaperFrozen(Refused):
     """Papers are frozen from verification on."""
+
+
+class PieceMisplaced(Refused):
+    """A piece does not begin where the bytes that are here end; ``received`` says where."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(_("This part of the photo is here already, or one before it is missing."))
+        self.received = received

@@ -60,6 +60,18 @@ class ReadRow:
     objection: str = ""
     is_open: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """What was read, against what was filled in, as one would say it."""
+        said = {"value": self.value, "declared": self.declared}
+        if not self.value:
+            return _("You filled in %(declared)s.") % said if self.declared else ""
+        if not self.declared:
+            return _("The paper says %(value)s.") % said
+        if self.value == self.declared:
+            return _("The paper says %(value)s, as you filled in.") % said
+        return _("The paper says %(value)s, you filled in %(declared)s.") % said
+
 
 @dataclass(frozen=True)
 class Progress:

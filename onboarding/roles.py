@@ -39,6 +39,7 @@ STAFF: Final = frozenset({OFFICER, APPROVER, TRAINER, AUDITOR, MANAGER, ADMIN})
 
 _REFERRING: Final = frozenset(
     {
+        "workflows.search_everything",
         "onboarding.view_joining",
         "training.name_participants",
         "onboarding.answer_requests",
@@ -63,6 +64,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     | _ASSISTING
     | {
         "workflows.end_assistance",
+        "workflows.end_conflict",
         "onboarding.ask_registers",
         "onboarding.refer_walk_in",
         "onboarding.import_blacklist",
@@ -84,22 +86,30 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "training.correct_attendance",
         "training.issue_certificates",
         "training.view_certificates",
+        "workflows.answer_tickets",
         "workflows.appeal_for_owner",
+        "workflows.ask_support",
         "workflows.confirm_contact",
         "workflows.confirm_listing",
         "workflows.count_figures",
+        "workflows.declare_conflict",
         "workflows.delist_vendor",
         "workflows.hand_in_paper",
         "workflows.hand_over_case",
         "workflows.invite_vendors",
         "workflows.make_access_link",
         "workflows.merge_firms",
+        "workflows.note_validity",
         "workflows.number_letter",
+        "workflows.open_change",
         "workflows.override_screening",
         "workflows.read_timeline",
+        "workflows.record_sighting",
         "workflows.release_seat",
         "workflows.return_case",
         "workflows.review_value",
+        "workflows.read_samples",
+        "workflows.say_reach",
         "workflows.send_by_hand",
         "workflows.unguide_vendor",
         "workflows.unmerge_firms",
@@ -115,6 +125,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "workflows.work_queue",
         "workflows.write_bases",
         "workflows.write_minutes",
+        "workflows.write_verdict",
     },
     APPROVER: frozenset(
         {
@@ -125,8 +136,11 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.judge_pairs",
             "training.view_sessions",
             "workflows.decide_case",
+            "workflows.declare_conflict",
+            "workflows.end_conflict",
             "workflows.read_timeline",
             "workflows.reinstate_vendor",
+            "workflows.search_everything",
             "workflows.send_back_case",
             "workflows.suspend_vendor",
             "workflows.unmerge_firms",
@@ -135,10 +149,13 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "workflows.view_rereadings",
             "workflows.view_vendors",
             "workflows.work_queue",
+            "workflows.write_verdict",
         }
     ),
-    AGENCY: _REFERRING | {"training.answer_invitations"},
-    COOPERATIVE: _REFERRING | _ASSISTING | {"training.answer_invitations"},
+    AGENCY: _REFERRING | {"training.answer_invitations", "workflows.declare_conflict"},
+    COOPERATIVE: _REFERRING
+    | _ASSISTING
+    | {"training.answer_invitations", "workflows.declare_conflict"},
     VENDOR: frozenset(
         {
             "documents.view_papers",
@@ -146,10 +163,13 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "training.answer_invitations",
             "training.view_certificates",
             "workflows.appeal_case",
+            "workflows.ask_support",
             "workflows.hand_in_paper",
             "workflows.end_assistance",
+            "workflows.open_change",
             "workflows.own_page",
             "workflows.resubmit_case",
+            "workflows.say_reach",
             "workflows.withdraw_vendor",
         }
     ),
@@ -159,6 +179,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "training.view_sessions",
             "training.take_attendance",
             "training.close_sheet",
+            "workflows.declare_conflict",
         }
     ),
     AUDITOR: frozenset(
@@ -173,6 +194,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "training.view_sessions",
             "workflows.read_trail",
             "workflows.read_timeline",
+            "workflows.search_everything",
             "workflows.view_accuracy",
             "workflows.view_evenness",
             "workflows.view_letters",
@@ -188,6 +210,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.view_joining",
             "onboarding.view_rules",
             "training.view_sessions",
+            "workflows.answer_tickets",
             "workflows.count_figures",
             "workflows.view_accuracy",
             "workflows.view_evenness",
@@ -201,6 +224,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.view_rules",
             "onboarding.manage_people",
             "workflows.change_settings",
+            "workflows.read_samples",
             "workflows.reread_papers",
             "workflows.view_accuracy",
             "workflows.view_rereadings",
@@ -208,6 +232,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     ),
     SYSTEM: frozenset(
         {
+            "onboarding.correct_vendor",
             "onboarding.enter_self_referral",
             "onboarding.answer_requests",
             "onboarding.refer_vendors",
@@ -217,6 +242,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "training.close_sheet",
             "workflows.invite_vendors",
             "workflows.lapse_vendor",
+            "workflows.open_change",
             "workflows.release_seat",
             "workflows.screen_vendors",
             "workflows.submit_vendor",

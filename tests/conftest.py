@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 
 from tests.servers import shared_postgres, start_redis, stop_shared
+from workflows.models import Setting
 
 #: What pages say and cost does not depend on the database; it is asked once, on SQLite.
 ASKED_ONCE = {"test_budgets", "test_every_page"}
@@ -65,9 +66,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Load the reference data once; every test starts from an office with empty desks."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+        _decide_at_once()
 
 
 @pytest.fixture
 def office(transactional_db: None) -> None:
     """For tests with threads: a flushed database gets its reference data again."""
     call_command("load_reference", verbosity=0)
+    _decide_at_once()
+
+
+def _decide_at_once() -> None:
+    """Only tests of taking back wait for the seconds in which an act can be taken back."""
+    Setting.objects.update_or_create(pk="undo_seconds", defaults={"value": 0})

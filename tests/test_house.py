@@ -16,7 +16,7 @@ from onboarding import roles
 from onboarding.models import Status
 from training import events as training_events
 from workflows import lifecycle
-from workflows.flows import CaseFlow
+from workflows.flows import CaseFlow, ChangeFlow
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("config", "onboarding", "documents", "training", "workflows")
@@ -86,12 +86,14 @@ def test_no_signal_of_the_database_is_used() -> None:
 
 
 def test_every_flow_has_a_real_lock() -> None:
-    lock = CaseFlow.lock_impl
-    assert (type(lock).__name__, lock.nowait, lock.attempts) == ("SelectForUpdateLock", False, 1)
+    for flow in (CaseFlow, ChangeFlow):
+        lock = flow.lock_impl
+        assert type(lock).__name__ == "SelectForUpdateLock"
+        assert (lock.nowait, lock.attempts) == (False, 1)
 
 
 def test_every_human_step_asks_for_a_permission_that_some_role_holds() -> None:
-    for node in CaseFlow.instance.nodes():
+    for node in (*CaseFlow.instance.nodes(), *ChangeFlow.instance.nodes()):
         if node.task_type == "HUMAN":
             assert node._owner_permission in roles.EVERY_ACT, node.name
 

@@ -118,7 +118,7 @@ class RejectionReasonAdmin(ReferenceAdmin):
 class PlatformAdmin(ReferenceAdmin):
     """Marketplaces; one that is over is closed, not deleted."""
 
-    list_display = ("name", "code", "is_open")
+    list_display = ("name", "code", "is_open", "contact_email")
 
 
 @admin.register(Holiday)

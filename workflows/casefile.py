@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from documents.models import PageImage, Paper, PaperFile, ReadValue, ValueObjection, ValueReview
 from onboarding.models import Referral, Vendor
 from workflows import evidence, questions
 from workflows.boxes import DRAWN_WIDTH, Box, boxes_on
-from workflows.models import AuditEvent, Case, CorrectionItem, Round, Stage
+from workflows.models import AuditEvent, Case, CaseNote, CorrectionItem, Round, Stage
 from workflows.registerbook import words_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -44,6 +44,15 @@ LOOK_OF_PAPER = {
 }
 
 
+class Odd(NamedTuple):
+    """Something on a paper that a person should look at: what, what stands there, and where."""
+
+    label: str
+    text: str
+    target: str
+    page: int | None
+
+
 @dataclass(frozen=True)
 class PaperRow:
     """One paper in the list beside the viewer."""
@@ -54,6 +63,7 @@ class PaperRow:
     differing: int
     is_wrong: bool = False
     is_shown: bool = False
+    odd: tuple[Odd, ...] = ()
 
 
 class Drawing(NamedTuple):
@@ -81,7 +91,6 @@ class CaseFile:
     lines: list[Line] = field(default_factory=list)
     firms: dict[int, Vendor] = field(default_factory=dict)
     items: list[CorrectionItem] = field(default_factory=list)
-    events: list[AuditEvent] = field(default_factory=list)
 
     @property
     def round(self) -> Round:
@@ -122,6 +131,11 @@ class CaseFile:
         return any(question.outcome.row for question in self.questions)
 
     @property
+    def is_odd(self) -> bool:
+        """Some value differs, a paper contradicts itself, or another paper came than was asked."""
+        return self.differing > 0 or any(row.is_wrong for row in self.papers)
+
+    @property
     def warnings(self) -> list[str]:
         """What the machine noticed on the shown paper."""
         return evidence.warnings_of(self.reading) if self.reading else []
@@ -156,21 +170,22 @@ class CaseFile:
 def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> CaseFile:
     """Gather a case in this person's sight; ``paper`` and ``page`` choose what is shown.
 
-    Raises ``Http404`` for a case out of sight. Costs at most seven queries.
+    Raises ``Http404`` for a case out of sight. Costs at most six queries.
     """
     rounds = list(
         Round.objects.filter(case__in=Case.objects.visible_to(user).filter(pk=pk))
         .select_related(
             "case__vendor__region", "case__owner", "verified_by", "decided_by", "reason_code"
         )
-        .annotate(**words_beside("case__vendor"))
+        .annotate(**words_beside("case__vendor"), **_known_beside())
     )
     if not rounds:
         raise Http404
     case = rounds[0].case
     papers = list(papers_of(case))
     lines, firms = _lines_by_paper(papers)
-    rows = [_row(one, lines.get(one.pk, ())) for one in papers]
+    known = firms if user.sees_every_vendor() else {}
+    rows = [_row(one, lines.get(one.pk, ()), known) for one in papers]
     shown = _chosen(rows, paper)
     read = [line for one in lines.values() for line in one]
     shown_lines = lines.get(shown.pk, []) if shown else []
@@ -185,9 +200,8 @@ def open_casefile(user: User, pk: int, *, paper: str = "", page: str = "") -> Ca
         wanted=page,
         pages=list(PageImage.objects.filter(paper=shown)) if shown else [],
         lines=shown_lines,
-        firms=firms if user.sees_every_vendor() else {},
+        firms=known,
         items=_items(case),
-        events=list(_own_events(user, case.vendor_id)[:EVENTS_SHOWN]),
     )
 
 
@@ -276,14 +290,41 @@ def _lines_by_paper(papers: Sequence[Paper]) -> tuple[dict[int, list[Line]], dic
     return lines, firms
 
 
-def _row(paper: Paper, lines: Sequence[Line]) -> PaperRow:
+def _row(paper: Paper, lines: Sequence[Line], firms: Mapping[int, Vendor]) -> PaperRow:
     kind, icon = LOOK_OF_PAPER[Paper.State(paper.state)]
     reading = reading_of(paper)
     asked = [check["verdict"] for check in reading.checks] if reading else []
     differing = asked.count(ReadValue.Verdict.DIFFERS)
     differing += sum(line.outcome.row == "b" for line in lines)
     is_wrong = reading is not None and evidence.is_wrong_paper(reading)
-    return PaperRow(paper, kind, icon, differing, is_wrong)
+    odd = tuple(_odd(reading, lines, firms)) if reading and differing else ()
+    return PaperRow(paper, kind, icon, differing, is_wrong, odd=odd)
+
+
+def _odd(reading: Reading, lines: Sequence[Line], firms: Mapping[int, Vendor]) -> Iterator[Odd]:
+    """What differs on a paper, so that it is seen also while another paper lies open."""
+    for line in lines:
+        if line.outcome.row == "b":
+            read = " ".join(piece.text for piece in line.read)
+            yield Odd(str(line.label), read, f"value-{line.path}", line.page)
+    for question in questions.questions_of(reading, list(lines), dict(firms)):
+        if question.outcome.row == "b":
+            texts = " / ".join(str(side.text) for side in question.sides)
+            page = next((side.page for side in question.sides if side.page), None)
+            yield Odd(str(question.label), texts, f"check-{question.letter}", page)
+
+
+def _known_beside() -> dict[str, Any]:
+    """The last note of a colleague, and whether the firm had a case before, come with the rounds,
+    so that they are known without asking."""
+    others = Case.objects.filter(vendor=OuterRef("case__vendor")).exclude(pk=OuterRef("case"))
+    notes = CaseNote.objects.filter(case=OuterRef("case")).order_by("-pk")
+    return {
+        "note_text": Subquery(notes.values("text")[:1]),
+        "note_by": Subquery(notes.values("by__full_name")[:1]),
+        "note_at": Subquery(notes.values("at")[:1]),
+        "has_case_before": Exists(others),
+    }
 
 
 def _chosen(rows: Sequence[PaperRow], wanted: str) -> Paper | None:

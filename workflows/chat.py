@@ -9,3 +9,8 @@ def chat_url(phone: str, text: str = "") -> str:
     if not digits:
         return ""
     return f"https://wa.me/{digits}" + (f"?text={quote(text)}" if text else "")
+
+
+def share_url(text: str) -> str:
+    """Return a link that opens WhatsApp with a text, for whomever the sender then picks."""
+    return f"https://wa.me/?text={quote(text)}"

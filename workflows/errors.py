@@ -22,6 +22,10 @@ class TakenByAnother(Refused):
     """The case is claimed by somebody else, or the step was already done."""
 
 
+class OnHold(Refused):
+    """The case waits for somebody outside; first it has to go on."""
+
+
 class SamePerson(Refused):
     """The one who verified may not decide, the one who suspended may not reinstate."""
 

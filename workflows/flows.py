@@ -1,8 +1,9 @@
-"""Who must do what now: human casework as a viewflow process, from SUBMITTED to on sale.
+"""Who must do what now: human casework as viewflow processes on one row, the case.
 
-The flow never decides what the vendor *is*: its gateways read ``vendor.status`` and its nodes call
-only the lifecycle. Actions complete the nodes under the flow's lock (``steps``); going back is an
-edge, never undo.
+``CaseFlow`` is the way in, from SUBMITTED to on sale: it never decides what the vendor *is*, its
+gateways read ``vendor.status`` and its nodes call only the lifecycle. ``ChangeFlow`` looks at what
+changed at a firm whose status stays: its gateways read the case's own round and list. Actions
+complete the nodes under the flow's lock (``steps``); going back is an edge, never undo.
 """
 
 from __future__ import annotations
@@ -18,13 +19,22 @@ from viewflow.workflow.timers import fire_due_timers
 
 from onboarding.models import Status, User, Vendor
 from workflows import lifecycle
-from workflows.models import Case, Stage
+from workflows.models import Case, CaseKind, CorrectionRequest, Round, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-__all__ = ("CaseFlow", "complete", "fire_due_timers", "open_task", "resume", "stage_of")
+__all__ = (
+    "CaseFlow",
+    "ChangeFlow",
+    "complete",
+    "fire_due_timers",
+    "flow_of",
+    "open_task",
+    "resume",
+    "stage_of",
+)
 
 STAGE_OF_NODE: dict[str, str] = {
     "verify": Stage.VERIFY,
@@ -116,10 +126,79 @@ class CaseFlow(flow.Flow):
         )
 
 
+def _begins_with_the_owner(activation: Any) -> bool:
+    """What the case is about still has to be handed in."""
+    return bool(activation.process.data.get("asks"))
+
+
+def _asks_the_owner(activation: Any) -> bool:
+    """A list was sent in the round in hand."""
+    case = activation.process
+    sent = CorrectionRequest.objects.filter(case=case.pk, sent_at__isnull=False)
+    return sent.filter(round_number=_round_of(case).number).exists()
+
+
+def _was_verified(activation: Any) -> bool:
+    return _round_of(activation.process).verified_at is not None
+
+
+def _was_sent_back(activation: Any) -> bool:
+    """Sending back opens the next round, which nobody has signed."""
+    return not _round_of(activation.process).decision
+
+
+def _round_of(case: Case) -> Round:
+    """The round in hand, read anew: the action has just written it."""
+    return Round.objects.filter(case=case.pk).latest("number")
+
+
+class ChangeFlow(flow.Flow):
+    """Something changed at an approved firm: the owner hands in, one verifies, another decides.
+
+    A window that passes in silence ends the case; ``lapse_due`` says what becomes of the papers.
+    """
+
+    process_class = Case
+    lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
+    process_title: ClassVar[str] = "Change"
+
+    begin = flow.StartHandle(this.open_case).Next(this.after_begin)
+    after_begin = flow.Switch().Case(this.correct, _begins_with_the_owner).Default(this.verify)
+    verify = flow.View(None).Permission("workflows.verify_case").Next(this.after_verify)
+    after_verify = (
+        flow.Switch()
+        .Case(this.correct, _asks_the_owner)
+        .Case(this.decide, _was_verified)
+        .Default(this.closed)
+    )
+    correct = flow.Handle(this.go_on).OnTimeout(this.due_at, this.closed).Next(this.verify)
+    decide = flow.View(None).Permission("workflows.decide_case").Next(this.after_decide)
+    after_decide = flow.Switch().Case(this.verify, _was_sent_back).Default(this.closed)
+    closed = flow.End()
+
+    def open_case(
+        self, activation: Any, vendor: Vendor, kind: str, due_at: datetime | None
+    ) -> Case:
+        """Fill the new case's row; ``due_at`` is the date of the owner's window, where it begins
+        with one."""
+        case = CaseFlow.instance.open_case(activation, vendor)
+        case.kind, case.due_at = kind, due_at
+        case.stage = Stage.CORRECT if due_at else Stage.VERIFY
+        return case
+
+    go_on = CaseFlow.go_on
+    due_at = CaseFlow.due_at
+
+
+def flow_of(case: Case) -> type[flow.Flow]:
+    """Return the flow that a case runs in."""
+    return CaseFlow if case.kind == CaseKind.ONBOARDING else ChangeFlow
+
+
 def open_task(case: Case, node: str) -> Task | None:
     """Return the open task at a node of this case, or None when somebody has completed it."""
     return (
-        Task.objects.filter(process_id=case.pk, flow_task=getattr(CaseFlow, node))
+        Task.objects.filter(process_id=case.pk, flow_task=getattr(flow_of(case), node))
         .exclude(status__in=(STATUS.DONE, STATUS.CANCELED))
         .first()
     )
@@ -128,8 +207,7 @@ def open_task(case: Case, node: str) -> Task | None:
 @transaction.atomic
 def complete(case: Case, node: str, *, by: User) -> None:
     """Complete a human node in the name of ``by``; the caller holds the case's lock and has moved
-    the
-    vendor, so the gateway behind the node finds the new status."""
+    the vendor or signed the round, so the gateway behind the node finds what is new."""
     task = open_task(case, node)
     if task is None:
         raise LookupError(f"{node} is not open on case {case.pk}")

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from workflows.models import Case
+
 
 class Lateness(NamedTuple):
     """The kind of a tag, its icon and its words."""
@@ -32,6 +34,14 @@ def lateness_of(due_at: datetime | None, now: datetime) -> Lateness | None:
     if days == 1:
         return Lateness("warn", "clock", _("Due tomorrow"))
     return Lateness("off", "clock", _("Due %(day)s") % {"day": _day(due_at, now)})
+
+
+def lateness_of_case(case: Case, now: datetime) -> Lateness | None:
+    """Say how long is left for a case; while its clock stands still, since when."""
+    if case.held_since is not None:
+        text = _("On hold since %(day)s") % {"day": _day(case.held_since, now)}
+        return Lateness("info", "clock", text)
+    return lateness_of(case.due_at, now)
 
 
 def _day(due_at: datetime, now: datetime) -> str:

@@ -23,6 +23,7 @@ CAMPAIGNS = ("workflows:campaigns", _("Requests"), "send")
 LETTERS = ("workflows:letters", _("Letters"), "doc")
 MESSAGES = ("workflows:messages", _("Messages"), "chat")
 TRAIL = ("workflows:trail", _("Trail"), "search")
+TICKETS = ("workflows:tickets", _("Complaints"), "flag")
 RULES = ("workflows:rules", _("Rules"), "table")
 EVENNESS = ("workflows:evenness", _("Evenness"), "map")
 OFFICES = ("onboarding:joining", _("Road of offices"), "flag")
@@ -51,6 +52,7 @@ MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
         ("workflows:overview", _("Overview"), "chart"),
         EVENNESS,
         SESSIONS,
+        TICKETS,
         RULES,
         ACCURACY,
     ),
@@ -89,6 +91,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "source_url": settings.SOURCE_URL or reverse("source"),
         "version": settings.VERSION,
         "role_title": user.get_role_display() if is_known else "",  # type: ignore[union-attr]
+        "may_search": is_known and user.may("workflows.search_everything"),  # type: ignore[union-attr]
+        "may_see_tickets": is_known and user.may("workflows.view_tickets"),  # type: ignore[union-attr]
         "navigation": _menu(user.role, request.path) if is_known else [],  # type: ignore[union-attr]
     }
 

@@ -151,13 +151,13 @@ def speed(user: User) -> tuple[list[Speed], float | None]:
 
 def oldest(user: User, now: datetime, *, limit: int = 10) -> list[Case]:
     """Return the cases that are longest past their date, with their firms."""
-    late = Case.objects.visible_to(user).is_open().filter(due_at__lt=now)
+    late = Case.objects.visible_to(user).is_open().filter(due_at__lt=now, held_since=None)
     return list(late.select_related("vendor", "region", "owner").order_by("due_at", "pk")[:limit])
 
 
 def count_late(now: datetime) -> dict[str, int]:
     """Count the cases past their date by stage; a long walk, for the count ahead."""
-    late = Case.objects.is_open().filter(due_at__lt=now).order_by()
+    late = Case.objects.is_open().filter(due_at__lt=now, held_since=None).order_by()
     return dict(late.values_list("stage").annotate(n=Count("pk")))
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 
 from onboarding.models import Membership, Referral, Vendor
+from workflows import kinship
 from workflows.errors import ConflictOfInterest, NotAllowed, SamePerson
-from workflows.models import Assistance, Round
+from workflows.models import Assistance, Conflict, PersonalMark, Round
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -33,27 +35,53 @@ def check_may(by: User, act: str, vendor: Vendor | None = None) -> None:
 
 
 def check_no_kinship(by: User, *vendors: Vendor | int, is_to_judge: bool = False) -> None:
-    """Nobody of the office acts on a firm that is theirs, shares their phone or their e-mail, and
-    nobody judges a firm for whose owner they acted.
+    """Nobody of the office acts on a firm that is theirs, that they said they are tied to, or that
+    shares something with them (see ``kinship``); nobody judges a firm for whose owner they acted.
 
     A whole batch is asked about at once. Raises ``ConflictOfInterest``.
     """
-    firms = Vendor.objects.filter(pk__in=[getattr(firm, "pk", firm) for firm in vendors])
-    tie = Q(Exists(Membership.objects.filter(user=by, vendor=OuterRef("pk"))))
+    ties = ties_of(
+        by,
+        [firm if isinstance(firm, int) else firm.pk for firm in vendors],
+        is_to_judge=is_to_judge,
+    )
+    if ties:
+        raise ConflictOfInterest(next(iter(ties.values())))
+
+
+def ties_of(by: User, vendor_ids: list[int], *, is_to_judge: bool = False) -> dict[int, str]:
+    """Return, by firm, why this person may not act on it: never what is shared, only that
+    something is. One query, and one more for who has stated marks."""
+    own = Q(Exists(Membership.objects.filter(user=by, vendor=OuterRef("pk"))))
     if by.phone:
-        tie |= Q(phone=by.phone)
+        own |= Q(phone=by.phone)
     if by.email:
-        tie |= Q(email__iexact=by.email)
+        own |= Q(email__iexact=by.email)
+    declared = Exists(Conflict.objects.filter(user=by, vendor=OuterRef("pk"), ended_at=None))
     helped = Exists(Assistance.objects.filter(vendor=OuterRef("pk"), helper=by))
-    if is_to_judge:
-        tie |= Q(helped)
-    tied = firms.filter(tie).annotate(helped=helped).values_list("helped", flat=True).first()
-    if tied and is_to_judge:
-        raise ConflictOfInterest(_("You acted for this owner, so a colleague has to judge."))
-    if tied is not None:
-        raise ConflictOfInterest(
-            _("You are tied to this business, so a colleague has to handle it.")
-        )
+    marked = Exists(PersonalMark.objects.filter(user=by))
+    found = Vendor.objects.filter(pk__in=vendor_ids).filter(own | declared | helped | marked)
+    cause = Choice(
+        When(declared, then=Value("declared")),
+        When(own, then=Value("shared")),
+        When(helped, then=Value("helped")),
+        default=Value(""),
+    )
+    rows = found.annotate(cause=cause, marked=marked).values_list(
+        "cause", "marked", "pk", *kinship.FACTS
+    )
+    binding = {"declared", "shared", "helped"} if is_to_judge else {"declared", "shared"}
+    ties = {row[2]: row[0] for row in rows if row[0] in binding}
+    unsure = [row[2:] for row in rows if row[1] and row[2] not in ties]
+    ties |= dict.fromkeys(kinship.sharing(by, unsure), "shared") if unsure else {}
+    return {pk: _why(cause) for pk, cause in ties.items()}
+
+
+def _why(cause: str) -> str:
+    return {
+        "declared": _("You said that you are tied to this business, so a colleague handles it."),
+        "helped": _("You acted for this owner, so a colleague has to judge."),
+    }.get(cause) or _("You are tied to this business, so a colleague has to handle it.")
 
 
 def check_may_verify(by: User, case: Case) -> None:

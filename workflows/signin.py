@@ -3,7 +3,8 @@ port."""
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
@@ -12,8 +13,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from onboarding import roles
 from onboarding.identifiers import IdentifierError, read_phone
 from onboarding.models import User
+from workflows.models import Setting
+
+#: When a session was used last, in seconds; the middleware that slides sessions reads it.
+SEEN_AT = "seen_at"
 
 
 class PhoneField(forms.CharField):
@@ -37,9 +43,23 @@ class PhoneField(forms.CharField):
 class AccountAdapter(DefaultAccountAdapter):
     """Our answers to allauth's questions."""
 
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This is not the code. Look at the newest message."),
+    }
+
     def is_open_for_signup(self, request: Any) -> bool:
         """Nobody signs up: staff and offices are invited, owners are named by an office."""
         return False
+
+    def login(self, request: Any, user: User) -> None:
+        """Begin a session: a long one for an owner who says that the phone is their own; any other
+        ends with the browser, or after hours without a page."""
+        super().login(request, user)
+        request.session[SEEN_AT] = int(time.time())
+        if user.role == roles.VENDOR and request.POST.get("own_device"):
+            days = Setting.value_of("own_device_days")
+            request.session.set_expiry(days * 24 * 60 * 60)
 
     def can_delete_email(self, email_address: Any) -> bool:
         """Nobody takes away the address by which they are known."""

@@ -16,31 +16,39 @@ import training.actions
 from onboarding.models import User
 from workflows import jobs, messages
 from workflows.actions import (
+    approve_many,
     count_due,
     count_figures,
     draw_certificates,
+    finish,
+    finish_due,
     give_up_allocation,
+    give_up_approving,
     give_up_inviting,
     give_up_merging,
     give_up_notes,
     give_up_run,
+    hand_over_leaves,
     invite_allocated,
     judge_again,
     lapse_due,
     leave_to_the_sweep,
     merge_rest,
     note_due,
+    open_expiring,
     pass_on_seats,
     release_stale_claims,
     remind_due_guests,
     remind_silent,
+    remove_old_drafts,
     screen_sheet,
+    tell_of_time,
     work_of_rules,
     work_out_allocation,
     write_notes,
     write_run,
 )
-from workflows.models import Job, Pulse
+from workflows.models import Job, PendingAct, Pulse, Setting
 
 if TYPE_CHECKING:
     from typing import Any
@@ -54,6 +62,7 @@ WORK = {
     Job.Kind.LOOK_FOR_TWINS: onboarding.actions.look_for_twins_of_referral,
     Job.Kind.LOOK_AGAIN: onboarding.actions.look_again,
     Job.Kind.MERGE_PAIRS: merge_rest,
+    Job.Kind.APPROVE_MANY: approve_many,
     Job.Kind.READ_PAPER: documents.actions.read_paper,
     Job.Kind.REREAD_PAPER: documents.actions.reread_paper,
     Job.Kind.PREVIEW_RULES: onboarding.actions.work_out_preview,
@@ -87,11 +96,25 @@ def do_job(job_id: int) -> str:
     return "done"
 
 
+@shared_task(name="workflows.tasks.finish_act")
+def finish_act(pending_id: int) -> bool:
+    """Carry out an act of the desk whose seconds are over, if nobody took it back."""
+    return finish(pending_id, by=User.objects.system())
+
+
+def finish_later(pending: PendingAct) -> None:
+    """Order the finish of an act for the moment from which it cannot be taken back."""
+    seconds = max(0.0, (pending.final_at - timezone.now()).total_seconds())
+    finish_act.apply_async((pending.pk,), countdown=seconds + 0.2)
+
+
 @shared_task(name="workflows.tasks.sweep")
 def sweep() -> None:
-    """Send again what was lost, give to a person what no worker can finish, empty the outbox,
-    learn the words by which new firms are found, pass on seats that were held too long."""
+    """Finish what can no longer be taken back, send again what was lost, give to a person what no
+    worker can finish, empty the outbox, learn the words by which new firms are found, pass on
+    seats that were held too long."""
     _pulse("worker")
+    finish_due(now=timezone.now(), by=User.objects.system())
     for job in jobs.resend_stuck(do_job.delay):
         give_up(job)
     pass_on_seats(by=User.objects.system())
@@ -103,11 +126,16 @@ def sweep() -> None:
 
 @shared_task(name="workflows.tasks.run_due")
 def run_due() -> None:
-    """Let lapse what is over, free cases that were claimed and forgotten, remind silent offices
-    and guests of sessions, begin and end sanctions, order what the rules wait for and the note."""
+    """Let lapse what is over, free cases that were claimed and forgotten, remove photos that
+    were never sent, remind silent offices and guests of sessions, begin and end sanctions, order
+    what the rules wait for and the note."""
     system, today = User.objects.system(), timezone.localdate()
     lapse_due(by=system)
+    hand_over_leaves(today=today)
     release_stale_claims(by=system)
+    remove_old_drafts(now=timezone.now(), by=system)
+    tell_of_time(now=timezone.now())
+    open_expiring(by=system, within=Setting.value_of("expiry_notice_days"))
     remind_silent(today=today, by=system)
     remind_due_guests(today=today, by=system)
     onboarding.actions.turn_blacklist(today=today, by=system)
@@ -126,6 +154,7 @@ def give_up(job: Job) -> None:
         return
     give_up_work = {
         Job.Kind.MERGE_PAIRS: give_up_merging,
+        Job.Kind.APPROVE_MANY: give_up_approving,
         Job.Kind.READ_PAPER: documents.actions.give_up_reading,
         Job.Kind.REREAD_PAPER: documents.actions.give_up_rereading,
         Job.Kind.PREVIEW_RULES: onboarding.actions.give_up_preview,

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from documents import child, events, requirements
 from documents.errors import FileRefused, PaperFrozen
-from documents.models import DocumentType, Paper, PaperFile, Reading, Requirement
+from documents.models import DocumentType, Paper, PaperFile, PaperMissed, Reading, Requirement
 from documents.sentences import refusal_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from django.core.files import File
     from django.core.files.uploadedfile import UploadedFile
 
 FILES_A_PAPER = 20
@@ -34,7 +35,7 @@ MEETINGS = 5
 class Judged:
     """An uploaded file that may be kept: its type and pages as the child process saw them."""
 
-    file: UploadedFile
+    file: File[bytes]
     sha256: str
     kind: str
     pages: int
@@ -58,7 +59,27 @@ def receive_paper(
     again = _upload_before(vendor_id, upload_key)
     if again is not None:
         return again
-    judged = judge_files(files)
+    return receive_judged(
+        vendor_id,
+        document_type=document_type,
+        judged=judge_files(files),
+        declared=declared,
+        upload_key=upload_key,
+        by=by,
+    )
+
+
+def receive_judged(
+    vendor_id: int,
+    *,
+    document_type: DocumentType,
+    judged: list[Judged],
+    declared: dict[str, str],
+    upload_key: str,
+    by: Any,
+) -> Paper:
+    """Keep files that the child process has seen as a new version; otherwise as
+    ``receive_paper``."""
 
     def keep() -> Paper:
         return _keep_whole(
@@ -118,6 +139,7 @@ def receive_statement(vendor_id: int, *, document_type: DocumentType, text: str,
         digest=digest,
         received_by=by,
     )
+    PaperMissed.objects.filter(vendor_id=vendor_id, document_type=document_type).delete()
     events.statement_received.send(sender=Paper, paper=paper, by=by)
     return paper
 
@@ -183,6 +205,7 @@ def _keep(
             kind=item.kind,
         )
     Reading.objects.create(paper=paper, pages_total=sum(item.pages for item in judged))
+    PaperMissed.objects.filter(vendor_id=vendor_id, document_type=document_type).delete()
     events.paper_received.send(sender=Paper, paper=paper, by=by)
     return paper
 

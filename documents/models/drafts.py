@@ -54,6 +54,12 @@ class DraftPage(models.Model):
     stored_as = models.CharField(max_length=120, unique=True)
     size = models.PositiveIntegerField()
     received = models.PositiveIntegerField(default=0)
+    #: What the child process saw once every byte was here; no hash means that it was not kept.
+    sha256 = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=8, blank=True)
+    pages = models.PositiveSmallIntegerField(default=0)
+    small_as = models.CharField(max_length=120, blank=True)
+    refusal = models.CharField(max_length=20, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
 
     objects = DraftPageQuerySet.as_manager()
@@ -74,3 +80,8 @@ class DraftPage(models.Model):
     def is_whole(self) -> bool:
         """Every byte is here."""
         return self.received == self.size
+
+    @property
+    def is_kept(self) -> bool:
+        """It is whole, and it may become part of a paper."""
+        return bool(self.sha256)

@@ -34,6 +34,8 @@ class Paper(models.Model):
     received_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(null=True, blank=True)
     sighted_at = models.DateTimeField(null=True, blank=True)
+    #: The last day on which it is valid, where it says one.
+    valid_until = models.DateField(null=True, blank=True)
     #: The last word of a person on each value, by its path: what ``ValueReview`` keeps, in short.
     reviewed = models.JSONField(default=dict, blank=True)
 
@@ -54,6 +56,13 @@ class Paper(models.Model):
                 fields=("vendor", "upload_key"),
                 condition=~Q(upload_key=""),
                 name="an_upload_counts_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("valid_until",),
+                condition=Q(valid_until__isnull=False) & ~Q(state="REPLACED"),
+                name="paper_expires",
             ),
         ]
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from documents.models.papers import Paper
 from documents.models.sight import PageQuerySet
 
+#: The numbers by which a deed is quoted: its own, and that of the ministry's decree.
+DEED_NUMBERS = Q(field__in=("deed_number", "sk_ahu_number"))
+
 
 class Reading(models.Model):
     """What one version of the reader found on a paper; a machine's word, never a decision.
@@ -66,6 +69,13 @@ class ReadValue(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=("reading", "position"), name="one_value_per_position"),
+        ]
+        #: A person looks for a deed by its number, as it was read or as it was declared.
+        indexes = [
+            models.Index(fields=("value",), condition=DEED_NUMBERS, name="value_by_deed_number"),
+            models.Index(
+                fields=("declared",), condition=DEED_NUMBERS, name="declared_by_deed_number"
+            ),
         ]
 
     def __str__(self) -> str:

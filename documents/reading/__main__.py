@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-limits", action="store_true", help="for tests only")
     acts = parser.add_subparsers(dest="act", required=True)
     look = acts.add_parser("look", help="tell type and number of pages")
+    look.add_argument("--small", type=Path, help="where to draw its first page, small")
     look.add_argument("file", type=Path)
     read = acts.add_parser("read", help="read one document")
     read.add_argument("--out", type=Path, help="folder for page pictures; none without it")
@@ -73,6 +74,10 @@ def _look(asked: argparse.Namespace) -> dict[str, object]:
     from documents.reading.pages import look  # noqa: PLC0415 - after the limits are set
 
     kind, pages = look(asked.file)
+    if asked.small is not None:
+        from documents.reading.photograph import draw_small  # noqa: PLC0415 - only where asked
+
+        draw_small(asked.file, asked.small)
     return {"type": kind, "pages": pages}
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST_SIDE = 1600  # pixels
 QUALITY = 82
 MOST_PAGES = 10
+SMALL, SMALL_QUALITY = (240, 320), 60
 
 
 def redraw(path: Path, out: Path) -> int:
@@ -33,3 +34,11 @@ def redraw(path: Path, out: Path) -> int:
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
         picture.save(out / f"{number}.jpg", "JPEG", quality=QUALITY, optimize=True)
     return number
+
+
+def draw_small(path: Path, out: Path) -> None:
+    """Write the first page as a WebP the size of a thumb. Raises ``Refusal`` as ``open_pages``."""
+    page = next(iter(open_pages([path])))
+    picture = Image.fromarray(page.raster).convert("RGB")
+    picture.thumbnail(SMALL, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    picture.save(out, "WEBP", quality=SMALL_QUALITY)

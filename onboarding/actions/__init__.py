@@ -19,6 +19,7 @@ from onboarding.actions.campaigns import (
     send_campaign,
 )
 from onboarding.actions.columns import confirm_columns
+from onboarding.actions.devices import drop_sessions, end_sessions, move_owner, sessions_of
 from onboarding.actions.firms import (
     correct_vendor,
     refer_oneself,
@@ -111,7 +112,9 @@ __all__ = [
     "correct_vendor",
     "draft_rules",
     "drop_draft",
+    "drop_sessions",
     "due_to_be_asked",
+    "end_sessions",
     "enter_sheet",
     "find_invitation",
     "find_request",
@@ -136,6 +139,7 @@ __all__ = [
     "make_campaign",
     "move_memberships",
     "move_nominations",
+    "move_owner",
     "move_pairs",
     "note_judged",
     "note_screened",
@@ -157,6 +161,7 @@ __all__ = [
     "repeat_rule",
     "replay_campaign",
     "send_campaign",
+    "sessions_of",
     "set_person_active",
     "switch_on_rules",
     "turn_blacklist",

@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onboarding import events, roles
+from onboarding.actions.devices import drop_sessions
 from onboarding.errors import NotAllowed, Refused
 from onboarding.models import Invitation, Membership, User, Vendor
 
@@ -100,8 +100,7 @@ def set_person_active(user: User, *, active: bool, by: User) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
-        keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
-        BrowserSession.objects.filter(session_key__in=list(keys)).delete()
+        drop_sessions(UserSession.objects.filter(user=user))
     act = "switch_on_account" if active else "switch_off_account"
     events.account_changed.send(sender=User, user=user, act=act, by=by)
     return user

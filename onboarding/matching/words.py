@@ -131,3 +131,18 @@ def signature(words: Iterable[str]) -> int:
     for word in words:
         bits |= _bits(word)
     return bits
+
+
+#: Behind these stands where a door is, no longer which door.
+WHERE = re.compile(r",|\b(?:rt|rw|kel|kelurahan|ds|desa|kec|kecamatan|kab|kabupaten|kota)\b")
+
+
+def door_of(address: str) -> str:
+    """An address as one string, equal for the same door: its words as they sound, in any order.
+
+    Where a number stands before the hamlet, village or district, only what is before counts.
+    """
+    plain = unicodedata.normalize("NFKD", address).encode("ascii", "ignore").decode().casefold()
+    street = WHERE.split(plain, maxsplit=1)[0]
+    words = address_words(street if re.search(r"\d", street) else plain)
+    return " ".join(sorted(words)) if len(words) > 1 else ""

@@ -51,7 +51,6 @@ const ACTS = {
   width: () => zoom(1),
   whole,
   turn,
-  help: () => keys.showModal(),
 };
 
 /* Bring a box into the middle, large enough to be read. */
@@ -93,10 +92,10 @@ function follow(rel) {
 
 const KEYS = {
   "+": ACTS.larger, "=": ACTS.larger, "-": ACTS.smaller, w: ACTS.width, f: whole, r: turn,
-  j: () => step(1), k: () => step(-1), n: () => follow("next"), p: () => follow("prev"), "?": ACTS.help,
+  j: () => step(1), k: () => step(-1), n: () => follow("next"), p: () => follow("prev"),
 };
 
-function remembered() {
+function areOff() {
   try {
     return localStorage.getItem(KEYS_OFF) === "1";
   } catch {
@@ -109,16 +108,9 @@ function listen() {
   for (const link of document.querySelectorAll(".viewer [data-plain]")) link.hidden = true;
   tools.addEventListener("click", (event) => ACTS[event.target.closest("[data-look]")?.dataset.look]?.());
 
-  const box = document.getElementById("keys-on");
-  box.checked = !remembered();
-  box.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEYS_OFF, box.checked ? "0" : "1");
-    } catch { /* then it holds for this page only */ }
-  });
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-    if (!box.checked || isTyping || keys.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (areOff() || isTyping || keys?.open || event.ctrlKey || event.metaKey || event.altKey) return;
     const act = KEYS[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
@@ -181,4 +173,4 @@ function pinch() {
   }, { passive: false });
 }
 
-if (drawing && tools && keys) listen();
+if (drawing && tools) listen();

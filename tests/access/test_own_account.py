@@ -18,7 +18,7 @@ def test_an_owner_cannot_take_the_address_of_another_firm_and_so_come_near_it(
     client.force_login(owner)
     for act in ("action_add", "action_primary"):
         assert client.post("/akun/email/", {"email": firm.email, act: ""}).status_code < 500
-    Client().post("/akun/login/code/", {"email": firm.email})
+    Client().post("/akun/login/code/", {"contact": firm.email})
     owner.refresh_from_db()
     assert owner.email != firm.email
     assert not Membership.objects.filter(user=owner, vendor=firm).exists()
@@ -35,6 +35,6 @@ def test_a_person_keeps_the_address_by_which_they_are_known(client: Client) -> N
 
 
 def test_a_code_is_asked_for_with_a_phone_or_an_address(client: Client) -> None:
-    answer = client.post("/akun/login/code/", {"email": "", "phone": ""})
+    answer = client.post("/akun/login/code/", {"contact": ""})
     assert answer.status_code == 200
-    assert answer.context["form"].non_field_errors()
+    assert answer.context["form"].errors["contact"]

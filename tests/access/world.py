@@ -39,6 +39,7 @@ from workflows.models import (
     AccessLink,
     Assistance,
     AuditEvent,
+    BulkApproval,
     Case,
     CorrectionItem,
     Holiday,
@@ -214,6 +215,7 @@ def _cooperative(neighbour: Side) -> Side:
     side.firms.append(make.refer(by=side.office, **_numbers()))
     side.things |= _helped(side.firms[0], side.office)
     side.things["agency"] = side.office.agency
+    side.things["tied"] = side.firms[0]
     side.things["office_seat"] = _of_offices(side, days=20)["office_seat"]
     return side
 
@@ -274,6 +276,20 @@ def _fill(side: Side, people: dict[str, User]) -> None:
         name="Contoh", owner=people[roles.OFFICER], query="tab=late", is_shared=True
     )[0]
     side.things["setting"] = Setting.objects.first()
+    side.things["approval"] = BulkApproval.objects.get_or_create(
+        drawn_by=people[roles.APPROVER], finished_at=None, defaults={"seed": 1}
+    )[0]
+    side.things["tied"] = side.things["invited"]
+    side.things["asked_item"] = side.things["item"]
+    today = timezone.localdate()
+    away, cover = make.make_user(roles.OFFICER), make.make_user(roles.OFFICER)
+    side.things["leave"] = actions.plan_leave(from_on=today, until_on=today, cover=cover, by=away)
+    side.things["mark"] = actions.add_mark(
+        kind="email", value=f"keluarga{side.office.pk}@contoh.test", by=side.office
+    )
+    side.things["conflict"] = actions.declare_conflict(
+        _refer(side), reason="Contoh", by=make.make_user(roles.OFFICER)
+    )
     side.things["person"] = side.office
     side.things["membership"] = Membership.objects.create(
         user=side.owner, vendor=make.refer(by=side.office, **_numbers())
@@ -284,6 +300,14 @@ def _fill(side: Side, people: dict[str, User]) -> None:
     ).first()
     side.things["letter"] = Letter.objects.filter(vendor__in=side.firms).first()
     side.things |= _links_of(side, people)
+    side.things["support"] = actions.open_support(
+        side.things["active"],
+        topic="order",
+        platform=side.things["listing"].platform,
+        text="Contoh",
+        key=str(uuid.uuid4()),
+        by=side.owner,
+    )
     side.things |= _twins_of(side, people[roles.OFFICER])
     Case.objects.filter(vendor__in=side.firms).update(due_at=timezone.now() - timedelta(days=1))
 
@@ -298,6 +322,7 @@ def _firms_of(side: Side) -> dict[str, Any]:
         "guided": _guided(side),
         "case": case,
         "item": CorrectionItem.objects.get(request__case=case),
+        "case_paper": Paper.objects.filter(vendor=case.vendor).first(),
         "active": live.vendor,
         "listing": Listing.objects.get(vendor=live.vendor),
     }
@@ -315,8 +340,10 @@ def _draft(keeper: User) -> int:
 
 def _points_between(side: Side) -> dict[str, Any]:
     """A firm at each point at which a page waits for an act; their strangers need no such firm."""
+    returned = firms.returned(_submitted(side)).vendor
     return {
-        "returned": firms.returned(_submitted(side)).vendor,
+        "returned": returned,
+        "asked_item": CorrectionItem.objects.get(request__case__vendor=returned),
         "rejected": make.reject(make.verify(_submitted(side))).vendor,
         "verified": make.verify(_submitted(side)),
         "approved": make.approve(make.verify(_submitted(side))),

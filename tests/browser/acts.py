@@ -65,7 +65,7 @@ def verify(officer: Visitor, case: int) -> None:
     if not officer.page.locator(form).is_visible():
         officer.page.locator("#verify > summary").click()
     officer.page.fill(f"{form} [name=explanation]", "Dibandingkan dengan aslinya.")
-    officer.press(f"{form} button")
+    officer.press(f"{form} button, button[form='verify-form']")
 
 
 def stands(product: Product, firm: int) -> str:

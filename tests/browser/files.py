@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,18 @@ def small_photo(path: Path, shade: int) -> Path:
     """Write a small picture; another shade is another file."""
     Image.new("RGB", (600, 800), (250, 250, shade)).save(path, "JPEG")
     return path
+
+
+def noisy_photo(path: Path, shade: int) -> Path:
+    """Write a picture that is no bigger than a phone makes it, and takes several pieces to send."""
+    noise = Image.effect_noise((1100, 1500), 60 + shade).convert("RGB")
+    noise.save(path, "JPEG", quality=80)
+    return path
+
+
+def fingerprint(path: Path) -> str:
+    """Name a file by its bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def locked_pdf(path: Path) -> Path:

@@ -140,16 +140,20 @@ class Visitor:
     def send_paper(self, files: Sequence[Path]) -> None:
         """Choose photographs in the form of a paper and send them."""
         self.page.set_input_files("#files-files", [str(file) for file in files])
-        send = self.page.locator("form[data-upload] .actions button")
+        go_on = "form[data-draft] .actions button"
         if not self.scripts:
-            self.press("form[data-upload] .actions button")
+            self.press(go_on)
             return
-        chosen = self.page.locator("[data-chosen] li")
-        chosen.nth(len(files) - 1).wait_for()
-        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
-            send.click()
-        # The script puts the answer in the place of the page: the old form is gone by then.
-        chosen.first.wait_for(state="detached")
+        self.page.locator("[data-chosen] li").nth(len(files) - 1).wait_for()
+        # Each photo goes off as soon as it is chosen.
+        there = ":not([data-state=kept], [data-state=refused])"
+        on_the_way = self.page.locator(f"[data-chosen] li{there}").first
+        on_the_way.wait_for(state="detached", timeout=WORKER_MS)
+        if self.page.locator("[data-state=refused]").count():
+            return
+        self.page.locator(go_on).click()
+        self.page.wait_for_url("**/periksa/")
+        self.press("main form button")
 
     def wait_for(
         self, what: str, *, seconds: float = WORKER_MS / 1000, again: bool = False

@@ -18,12 +18,13 @@ from django.utils import timezone
 
 import training.actions
 from config.celery import app
-from documents.models import Reading, ReadValue
+from documents.models import Paper, Reading, ReadValue
 from onboarding.models import Agency, User, Vendor
 from tests import factories
+from tests.workflows import firms
 from training.models import Seat, Session
 from workflows import actions
-from workflows.models import AccessLink
+from workflows.models import AccessLink, Case, PendingAct, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,26 @@ def people() -> dict[str, str]:
             agency=Agency.objects.get(code=office) if office else None,
             is_staff=name == "admin",
         ).email
+    undo(0)
     return emails
+
+
+def undo(seconds: int) -> None:
+    """Let what is pressed at the desk wait so long; journeys that look at other things wait not."""
+    Setting.objects.update_or_create(pk="undo_seconds", defaults={"value": seconds})
+
+
+def finish_now(case: int) -> str:
+    """Let the seconds of an act be over; gives the status of the firm then."""
+    PendingAct.objects.filter(ended_at__isnull=True).update(final_at=timezone.now())
+    actions.finish_due(now=timezone.now(), by=User.objects.system())
+    return str(Case.objects.get(pk=case).vendor.status)
+
+
+def clean_case(**values: str) -> dict[str, Any]:
+    """A case of which nothing differs; every paper is a statement."""
+    case = firms.submitted(**values)
+    return {**_facts(case.vendor), "case": case.pk}
 
 
 def eligible_firm(**values: str) -> dict[str, Any]:
@@ -110,6 +130,16 @@ def firm_with_a_deed(**values: str) -> dict[str, Any]:
 def begin_session(pk: int) -> None:
     """Let the day of a planned session come: a session cannot be planned in the past."""
     factories.begin(Session.objects.get(pk=pk))
+
+
+def sign_in_link(vendor: int) -> str:
+    """A sign-in link as an officer makes it; gives its path."""
+    _link, token = actions.make_access_link(
+        Vendor.objects.get(pk=vendor),
+        purpose=AccessLink.Purpose.SIGN_IN,
+        by=User.objects.get(email="officer@contoh.test"),
+    )
+    return f"/t/{token}/"
 
 
 def old_sign_in_link(vendor: int) -> str:
@@ -176,10 +206,19 @@ def _facts(vendor: Any) -> dict[str, Any]:
     }
 
 
+def files_of(vendor: int, kind: str) -> list[str]:
+    """What the office has of a paper in force: the fingerprints of its files, in order."""
+    papers = Paper.objects.filter(vendor=vendor, document_type=kind).exclude(state="REPLACED")
+    return list(papers.get().files.values_list("sha256", flat=True))
+
+
 SCENES: dict[str, Callable[..., Any]] = {
     scene.__name__: scene
     for scene in (
         people,
+        undo,
+        finish_now,
+        clean_case,
         eligible_firm,
         guided_firm,
         submitted_firm,
@@ -187,8 +226,10 @@ SCENES: dict[str, Callable[..., Any]] = {
         begin_session,
         door,
         door_stands,
+        sign_in_link,
         old_sign_in_link,
         how_it_stands,
+        files_of,
     )
 }
 

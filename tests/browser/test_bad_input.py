@@ -74,10 +74,12 @@ def test_bad_papers_are_refused_with_a_sentence(visit, firm, phone, tmp_path: Pa
 
     photo = files.small_photo(tmp_path / "ktp.jpg", 40)
     owner.go(paper)
+    for _refused in range(owner.page.locator("[data-chosen] li").count()):
+        owner.page.locator("[data-chosen] [value^=remove]").first.click()
     owner.send_paper([photo])
     owner.wait_for("#reading:not([data-poll])")
     owner.go(paper)
-    owner.page.locator("details.more:has(form[data-upload]) > summary").click()
+    owner.page.locator("details.more:has(form[data-draft]) > summary").click()
     owner.send_paper([photo])
     owner.sentence()
     owner.look("the same photograph again")

@@ -18,10 +18,8 @@ def test_owner_without_scripts_signs_in_sends_a_paper_and_agrees_to_a_statement(
 
     owner.go("/masuk/")
     owner.look("sign in, without scripts")
-    owner.press("a[href*='/login/code/']")
-    owner.look("ask for a code, without scripts")
-    owner.page.fill("[name=phone]", firm["phone"].replace("+62", "0"))
-    owner.press("main form.card button")
+    owner.page.fill("[name=contact]", firm["phone"].replace("+62", "0"))
+    owner.press("#ask-code button")
     owner.look("type the code, without scripts")
     owner.page.fill("[name=code]", product.code_for(firm["phone"]))
     owner.press("main form.card button")
@@ -42,6 +40,11 @@ def test_owner_without_scripts_signs_in_sends_a_paper_and_agrees_to_a_statement(
     owner.send_paper([files.small_photo(tmp_path / "ktp.jpg", 7)])
     owner.wait_for("#reading:not([data-poll])", again=True)
     owner.look("one paper, read, without scripts")
+
+    owner.go(f"/saya/{firm['vendor']}/dokumen/nib/")
+    owner.press("form[action$='/belum-ada/'] button")
+    owner.look("how to get a paper, without scripts")
+    assert "oss.go.id" in owner.text()
 
     owner.go(f"/saya/{firm['vendor']}/dokumen/pakta-integritas/pernyataan/")
     owner.look("a statement, without scripts")

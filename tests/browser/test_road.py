@@ -198,7 +198,9 @@ def approve(approver, case: int) -> None:
     approver.press(f"form[action='/meja/kasus/{case}/ambil/'] button")
     approver.go(f"/meja/kasus/{case}/")
     approver.look("decision")
-    approver.press("#approve button")
+    approver.page.locator("#approve > summary").click()
+    approver.page.fill("#approve [name=approve-reason]", "Dibandingkan dengan aslinya.")
+    approver.press("#approve button, button[form='approve-form']")
 
 
 def hand_over_and_confirm(officer, case: int) -> None:

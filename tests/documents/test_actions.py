@@ -140,7 +140,10 @@ def test_a_returned_paper_is_not_in_force(vendor: Vendor) -> None:
 
 
 def test_a_sighted_original_is_recorded(vendor: Vendor) -> None:
-    assert actions.record_sighting(receive(vendor)).sighted_at
+    paper, today = receive(vendor), make.timezone.localdate()
+    officer = make.make_user("officer")
+    actions.record_sighting(paper, place="Loket Contoh", sighted_on=today, by=officer)
+    assert paper.sighted_at == paper.sightings.get().at
 
 
 # --- reading ---

@@ -36,7 +36,9 @@ from workflows.models import (
     Job,
     Letter,
     Message,
+    PendingAct,
     Round,
+    Setting,
 )
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -141,6 +143,32 @@ def test_a_list_of_corrections_sent_eight_times_at_once_is_sent_once() -> None:
     assert firms.again(case).returns == 1
     assert CorrectionRequest.objects.filter(case=case).count() == 1
     assert Message.objects.filter(vendor=case.vendor, kind="correction").count() == 2
+
+
+def test_an_act_taken_back_and_carried_out_at_once_has_one_outcome() -> None:
+    Setting.objects.filter(pk="undo_seconds").update(value=10)
+    system = make.User.objects.system()
+    for _time in range(3):
+        case, officer = firms.submitted(), make.make_user(roles.OFFICER)
+        said = {"recommendation": "Sesuai."}
+        pending = actions.put_off(
+            case, act=PendingAct.Act.VERIFY, said=said, by=officer, send=lambda _pending: None
+        )
+        assert pending
+        PendingAct.objects.filter(pk=pending.pk).update(final_at=timezone.now())
+        acts: list[Callable[[], Any]] = [
+            partial(actions.finish, pending.pk, by=system),
+            partial(actions.finish, pending.pk, by=system),
+            partial(actions.take_back, pending, by=officer),
+        ]
+        finished = all_at_once(acts)
+        assert won(finished, TakenByAnother) >= 2
+        times_done = sum(result is True for result in finished[:2])
+        is_taken_back = not isinstance(finished[2], Exception)
+        assert times_done + is_taken_back == 1
+        assert acts_of(case)["verify"] == times_done
+        assert acts_of(case)["take_back_act"] == is_taken_back
+        assert firms.status_of(case) == (Status.VERIFIED if times_done else Status.SUBMITTED)
 
 
 def test_a_firm_that_becomes_complete_eight_times_at_once_has_one_case() -> None:

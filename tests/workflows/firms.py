@@ -6,8 +6,10 @@ with real files is walked in ``tests/journeys`` and ``tests/faults``.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import time_machine
 from viewflow.workflow.models import Task
 
 import documents.actions
@@ -136,6 +138,13 @@ def withdrawn(vendor: Vendor | None = None) -> Vendor:
 def again(case: Case) -> Case:
     """The case as it is in the database now."""
     return Case.objects.get(pk=case.pk)
+
+
+def in_time(case: Case, *, days: float = -0.5) -> time_machine.travel:
+    """So many days after the end of the window in which the owner may still act (or before)."""
+    due_at = again(case).due_at
+    assert due_at
+    return time_machine.travel(due_at + timedelta(days=days))
 
 
 def status_of(subject: Case | Vendor) -> str:

@@ -12,7 +12,7 @@ from onboarding.actions import confirm_contact
 from onboarding.models import Status
 from tests import factories as make
 from tests.workflows import firms
-from workflows import actions
+from workflows import actions, deadlines
 from workflows.errors import (
     ConflictOfInterest,
     ItemsStillOpen,
@@ -176,10 +176,9 @@ def test_sending_the_list_returns_the_case_with_a_date() -> None:
     officer = firms.ask(case)
     request = actions.return_case(case, by=officer)
     case = firms.again(case)
-    window = timedelta(days=Setting.value_of("correction_days"))
     assert (firms.status_of(case), case.stage) == (Status.RETURNED, Stage.CORRECT)
     assert (case.returns, request.sent_by) == (1, officer)
-    assert request.due_on == timezone.localdate() + window
+    assert request.due_on == timezone.localdate(deadlines.due_for(Stage.CORRECT))
     assert timezone.localdate(case.due_at) == request.due_on
     assert Paper.objects.get(vendor=case.vendor, document_type="ktp").state == Paper.State.RETURNED
     told = Message.objects.filter(vendor=case.vendor, kind="correction")

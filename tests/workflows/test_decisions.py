@@ -1,9 +1,6 @@
 """Decisions: by another person than the one who checked, once, with reasons, heard once again."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,7 +10,7 @@ from onboarding.actions import confirm_contact
 from onboarding.models import Referral, Status
 from tests import factories as make
 from tests.workflows import firms
-from workflows import actions
+from workflows import actions, deadlines
 from workflows.errors import (
     ConflictOfInterest,
     MoveNotAllowed,
@@ -22,7 +19,7 @@ from workflows.errors import (
     SamePerson,
     TakenByAnother,
 )
-from workflows.models import Letter, Message, Round, Setting, Stage
+from workflows.models import Letter, Message, Round, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +38,7 @@ def test_an_approval_clears_the_firm_drafts_the_letter_and_tells_the_owner() -> 
 
 def test_a_refusal_carries_a_reason_and_the_date_until_which_it_can_be_appealed() -> None:
     case = make.reject(firms.verified())
-    until = timezone.localdate() + timedelta(days=Setting.value_of("appeal_days"))
+    until = timezone.localdate(deadlines.due_for(Stage.APPEAL))
     assert (firms.status_of(case), case.stage) == (Status.REJECTED, Stage.APPEAL)
     assert case.vendor.refresh().rejected_on == timezone.localdate()
     assert case.round.reason_code_id == "NAME_MISMATCH"
@@ -212,11 +209,9 @@ def test_an_appeal_is_heard_once_and_the_second_refusal_closes_the_case() -> Non
 
 def test_an_appeal_comes_within_its_time() -> None:
     case = firms.rejected()
-    days = Setting.value_of("appeal_days")
-    too_late = time_machine.travel(timezone.now() + timedelta(days=days + 1))
-    with too_late, pytest.raises(MoveNotAllowed):
+    with firms.in_time(case, days=0.1), pytest.raises(MoveNotAllowed):
         firms.appealed(case)
-    with time_machine.travel(timezone.now() + timedelta(days=days - 1)):
+    with firms.in_time(case, days=-0.1):
         assert firms.appealed(case).stage == Stage.VERIFY
 
 

@@ -204,9 +204,9 @@ def test_a_firm_that_came_back_gets_a_new_case() -> None:
 # --- out of time ---
 def test_a_correction_that_never_comes_lapses_and_closes_the_case() -> None:
     case = firms.returned()
-    with in_days(Setting.value_of("correction_days") - 0.5):
+    with firms.in_time(case):
         assert lapse_due()["timers"] == 0
-    with in_days(Setting.value_of("correction_days") + 1):
+    with firms.in_time(case, days=0.5):
         assert lapse_due()["timers"] == 1
     case = firms.again(case)
     assert (firms.status_of(case), case.stage) == (Status.LAPSED, Stage.CLOSED)
@@ -216,7 +216,7 @@ def test_a_correction_that_never_comes_lapses_and_closes_the_case() -> None:
 
 def test_a_refusal_that_is_not_appealed_closes_its_case() -> None:
     case = firms.rejected()
-    with in_days(Setting.value_of("appeal_days") + 1):
+    with firms.in_time(case, days=0.5):
         lapse_due()
     assert (firms.status_of(case), firms.again(case).stage) == (Status.REJECTED, Stage.CLOSED)
 

@@ -33,7 +33,7 @@ MOVED = {
     "FirmPair.second", "Seat.vendor", "Paper.vendor", "Case.vendor", "Listing.vendor",
     "Letter.vendor", "Message.vendor", "AccessLink.vendor", "Assistance.vendor",
     "BlacklistVerdict.vendor", "PaperDraft.vendor", "PaperMissed.vendor", "Ticket.vendor",
-    "Conflict.vendor", "Consent.vendor",
+    "Conflict.vendor", "Consent.vendor", "FactCorrection.vendor",
 }  # fmt: skip
 #: What was said of one firm at one time stays with it; the page of the firm kept shows it too.
 STAYS = {

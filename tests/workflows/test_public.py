@@ -53,7 +53,7 @@ def test_public_pages_need_no_sign_in(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
     assert response.content.decode().count("<h1") == 1
-    assert client.post(path).status_code == 405
+    assert client.put(path).status_code == 405
 
 
 def test_the_complaint_page_names_phone_and_email(client: Client, settings: Any) -> None:

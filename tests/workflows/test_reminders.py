@@ -17,7 +17,7 @@ from tests import factories as make
 from tests.workflows import firms
 from workflows import actions, jobs, tasks
 from workflows.errors import ConflictOfInterest, Refused
-from workflows.models import Job, Message, Setting
+from workflows.models import Job, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +31,18 @@ def in_days(days: float) -> time_machine.travel:
 
 
 def test_an_owner_is_reminded_once_before_a_correction_is_due_and_told_when_it_lapsed() -> None:
-    vendor = firms.returned().vendor
+    case = firms.returned()
+    vendor = case.vendor
     lapse_due()
     assert not Message.objects.filter(vendor=vendor, kind="correction_due").exists()
-    with in_days(Setting.value_of("correction_days") - 1):
+    with firms.in_time(case, days=-1):
         lapse_due()
         lapse_due()
     assert {m.channel for m in Message.objects.filter(vendor=vendor, kind="correction_due")} == {
         "email",
         "whatsapp",
     }
-    with in_days(Setting.value_of("correction_days") + 1):
+    with time_machine.travel(case.due_at + timedelta(minutes=5)):
         lapse_due()
     assert firms.status_of(vendor) == Status.LAPSED
     assert Message.objects.filter(vendor=vendor, kind="lapsed").count() == 2

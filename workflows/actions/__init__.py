@@ -18,6 +18,21 @@ from workflows.actions.answering import (
     remind_guests,
     renew_answer_link,
 )
+from workflows.actions.approving import (
+    approve_many,
+    confirm_approval,
+    draw_approval,
+    drop_approval,
+    give_up_approving,
+    open_sampled,
+)
+from workflows.actions.asking import (
+    find_by_word,
+    may_reopen,
+    open_complaint,
+    open_support,
+    reopen_ticket,
+)
 from workflows.actions.assisting import begin_assistance, check_acts_for, end_assistance
 from workflows.actions.bases import import_bases
 from workflows.actions.campaigns import (
@@ -30,6 +45,7 @@ from workflows.actions.campaigns import (
     tell_offices,
     tell_reminded,
 )
+from workflows.actions.casenotes import add_case_note
 from workflows.actions.casework import (
     claim_case,
     give_back_case,
@@ -38,14 +54,33 @@ from workflows.actions.casework import (
     release_stale_claims,
     verify_case,
 )
+from workflows.actions.changing import (
+    drop_change_case,
+    note_validity,
+    open_change_case,
+    open_expiring,
+)
+from workflows.actions.conflicts import add_mark, declare_conflict, end_conflict, remove_mark
+from workflows.actions.consenting import note_consent
 from workflows.actions.corrections import (
     add_correction_item,
+    answer_item,
+    change_correction_item,
     remove_correction_item,
+    resolve_item,
     resubmit_case,
     return_case,
+    set_correction_due,
 )
 from workflows.actions.counting import count_due, count_figures, order_count
 from workflows.actions.decisions import appeal_case, decide_case, send_back_case
+from workflows.actions.drafting import (
+    add_files,
+    add_piece,
+    miss_paper,
+    remove_old_drafts,
+    send_draft,
+)
 from workflows.actions.endings import (
     lapse_due,
     reinstate_vendor,
@@ -53,6 +88,7 @@ from workflows.actions.endings import (
     welcome_back,
     withdraw_vendor,
 )
+from workflows.actions.escalating import tell_of_time
 from workflows.actions.guidance import (
     apply_attendance,
     apply_correction_of_attendance,
@@ -64,7 +100,9 @@ from workflows.actions.guidance import (
     waive_guidance,
 )
 from workflows.actions.handover import confirm_listing, delist_vendor, hand_over_case, relist_vendor
+from workflows.actions.holding import go_on_with_case, hold_case
 from workflows.actions.joining import propose_trained
+from workflows.actions.leaving import end_leave, hand_over_leaves, plan_leave
 from workflows.actions.letters import cancel_letter, number_letter, sign_letter
 from workflows.actions.links import confirm_contact, make_access_link, open_link
 from workflows.actions.merging import (
@@ -75,7 +113,12 @@ from workflows.actions.merging import (
 )
 from workflows.actions.notes import give_up_notes, note_due, write_notes
 from workflows.actions.objecting import object_to_value
-from workflows.actions.outbox import mark_message_sent
+from workflows.actions.outbox import (
+    mark_message_sent,
+    note_reports,
+    report_wrong_number,
+    send_again,
+)
 from workflows.actions.pairing import (
     confirm_rest,
     confirm_same,
@@ -92,7 +135,14 @@ from workflows.actions.papers import (
     take_in_correction,
     take_in_paper,
 )
-from workflows.actions.planning import call_off_session, tell_of_move
+from workflows.actions.pending import (
+    acknowledge_refusal,
+    finish,
+    finish_due,
+    put_off,
+    take_back,
+)
+from workflows.actions.planning import call_off_session, tell_of_certificates, tell_of_move
 from workflows.actions.queueing import (
     drop_queue,
     hand_on_all,
@@ -100,30 +150,70 @@ from workflows.actions.queueing import (
     note_export,
     take_next_case,
 )
+from workflows.actions.reaching import choose_channel, vouch_for_contact
 from workflows.actions.reviewing import review_value
+from workflows.actions.rights import (
+    give_consent,
+    leave_programme,
+    move_owner,
+    note_copy,
+    propose_correction,
+    settle_correction,
+    withdraw_consent,
+)
 from workflows.actions.rulework import judge_again, leave_to_the_sweep, work_of_rules
 from workflows.actions.runs import every_letter, give_up_run, number_run, order_run, write_run
-from workflows.actions.screening import override_screening, screen_sheet, screen_vendors
+from workflows.actions.screening import (
+    override_screening,
+    screen_sheet,
+    screen_vendors,
+    take_in_referral,
+)
+from workflows.actions.searching import note_search
 from workflows.actions.settings import add_holiday, change_setting, remove_holiday
+from workflows.actions.sighting import record_sighting
+from workflows.actions.tickets import (
+    answer_ticket,
+    close_ticket,
+    hand_on_ticket,
+    hand_to_operator,
+    name_person,
+    note_ticket,
+    record_operator_answer,
+    take_ticket,
+)
 from workflows.actions.undoing import foresee_undoing, undo_sheet
+from workflows.actions.verdicts import write_verdict, write_verdict_of_batch
 from workflows.actions.walkins import seat_guests
 
 __all__ = [
+    "acknowledge_refusal",
+    "add_case_note",
     "add_correction_item",
+    "add_files",
     "add_holiday",
+    "add_mark",
     "add_pictures",
+    "add_piece",
     "agree_to_statement",
     "answer_invitation",
+    "answer_item",
+    "answer_ticket",
     "appeal_case",
     "apply_attendance",
     "apply_correction_of_attendance",
+    "approve_many",
     "begin_assistance",
     "call_off_session",
     "cancel_letter",
     "change_campaign",
+    "change_correction_item",
     "change_setting",
     "check_acts_for",
+    "choose_channel",
     "claim_case",
+    "close_ticket",
+    "confirm_approval",
     "confirm_contact",
     "confirm_listing",
     "confirm_rest",
@@ -131,23 +221,39 @@ __all__ = [
     "count_due",
     "count_figures",
     "decide_case",
+    "declare_conflict",
     "delist_vendor",
+    "draw_approval",
     "draw_certificates",
     "draw_sample",
+    "drop_approval",
+    "drop_change_case",
     "drop_queue",
     "end_assistance",
+    "end_conflict",
+    "end_leave",
     "every_letter",
+    "find_by_word",
+    "finish",
+    "finish_due",
     "foresee_undoing",
     "give_back_case",
+    "give_consent",
     "give_up_allocation",
+    "give_up_approving",
     "give_up_inviting",
     "give_up_merging",
     "give_up_notes",
     "give_up_run",
+    "go_on_with_case",
     "hand_in_paper",
     "hand_on_all",
     "hand_on_case",
+    "hand_on_ticket",
     "hand_over_case",
+    "hand_over_leaves",
+    "hand_to_operator",
+    "hold_case",
     "import_bases",
     "invite_allocated",
     "invite_vendors",
@@ -155,28 +261,49 @@ __all__ = [
     "judge_waiting",
     "keep_queue",
     "lapse_due",
+    "leave_programme",
     "leave_to_the_sweep",
     "make_access_link",
     "make_campaign",
     "mark_message_sent",
+    "may_reopen",
     "merge_firms",
     "merge_rest",
+    "miss_paper",
+    "move_owner",
+    "name_person",
+    "note_consent",
+    "note_copy",
     "note_due",
     "note_export",
+    "note_reports",
+    "note_search",
+    "note_ticket",
+    "note_validity",
     "number_letter",
     "number_run",
     "object_to_value",
     "offer_free_seats",
     "open_case",
+    "open_change_case",
+    "open_complaint",
+    "open_expiring",
     "open_link",
+    "open_sampled",
+    "open_support",
     "order_allocation",
     "order_count",
     "order_invitations",
     "order_run",
     "override_screening",
     "pass_on_seats",
+    "plan_leave",
+    "propose_correction",
     "propose_trained",
+    "put_off",
     "put_on_waiting_list",
+    "record_operator_answer",
+    "record_sighting",
     "reinstate_vendor",
     "release_seat",
     "release_stale_claims",
@@ -187,8 +314,13 @@ __all__ = [
     "remind_silent",
     "remove_correction_item",
     "remove_holiday",
+    "remove_mark",
+    "remove_old_drafts",
     "renew_answer_link",
+    "reopen_ticket",
     "replay_campaign",
+    "report_wrong_number",
+    "resolve_item",
     "resubmit_case",
     "return_case",
     "review_value",
@@ -198,29 +330,42 @@ __all__ = [
     "screen_vendors",
     "seat_guests",
     "seat_walk_in",
+    "send_again",
     "send_back_case",
     "send_campaign",
+    "send_draft",
+    "set_correction_due",
+    "settle_correction",
     "settle_firm",
     "sign_letter",
     "submit_if_complete",
     "suspend_vendor",
+    "take_back",
     "take_in_correction",
     "take_in_paper",
+    "take_in_referral",
     "take_next_case",
+    "take_ticket",
     "tell_again",
+    "tell_of_certificates",
     "tell_of_move",
+    "tell_of_time",
     "tell_offices",
     "tell_reminded",
     "undo_sheet",
     "unguide_vendor",
     "unmerge_firms",
     "verify_case",
+    "vouch_for_contact",
     "waive_guidance",
     "welcome_back",
+    "withdraw_consent",
     "withdraw_vendor",
     "work_of_rules",
     "work_out_allocation",
     "write_notes",
     "write_run",
     "write_session_paper",
+    "write_verdict",
+    "write_verdict_of_batch",
 ]

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from onboarding import roles
 from workflows import audit, messages
+from workflows.actions.consenting import note_consent
 from workflows.deadlines import end_of_day
 from workflows.errors import NotAllowed, Refused
-from workflows.models import Assistance, Case, Setting
+from workflows.models import Assistance, Case, Consent, Setting
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def begin_assistance(
     audit.record(
         "begin_assistance", by=by, vendor=vendor, assistance=assistance.pk, way=assistance.way
     )
+    note_consent(vendor, purpose=Consent.Purpose.PROCESSING, by=by)
     messages.tell_vendor(
         vendor, "assistance", key=f"assistance:{assistance.pk}", assistance=assistance
     )

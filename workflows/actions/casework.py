@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 import documents.actions
 from documents.models import Paper
-from workflows import audit, flows, lifecycle, steps
+from workflows import audit, flows, steps
+from workflows.actions.sighting import check_sighted
 from workflows.errors import ItemsStillOpen, Refused, TakenByAnother
+from workflows.leaves import check_is_here
 from workflows.models import (
     Case,
     CorrectionItem,
@@ -63,8 +65,10 @@ def hand_on_case(case: Case, *, to: User, reason: str, by: User) -> Case:
     with steps.locked(case.pk, at=OFFICE_STAGES) as case:
         if case.owner_id != by.pk:
             raise TakenByAnother(_("This case is not in your hands."))
+        steps.check_not_pending(case)
         if to.pk == by.pk:
             raise Refused(_("Choose a colleague."))
+        check_is_here(to)
         check_may_hold(to, case)
         case.owner, case.claimed_at, case.claim_key = to, timezone.now(), ""
         case.save(update_fields=["owner", "claimed_at", "claim_key"])
@@ -90,6 +94,7 @@ def give_back_case(case: Case, *, by: User) -> Case:
     with steps.locked(case.pk) as case:
         if case.owner_id != by.pk:
             raise TakenByAnother(_("This case is not in your hands."))
+        steps.check_not_pending(case)
         case.owner, case.claimed_at = None, None
         case.save(update_fields=["owner", "claimed_at"])
         audit.record("give_back_case", by=by, vendor=case.vendor, case=case.pk)
@@ -124,16 +129,16 @@ def verify_case(case: Case, *, recommendation: str, by: User) -> Case:
             )
         if Paper.objects.filter(vendor=case.vendor, state=Paper.State.RECEIVED).exists():
             raise ItemsStillOpen(_("A paper is still being read. Try again in a minute."))
+        check_sighted(case)
         Round.objects.filter(case=case, number=case.round_number).update(
             verified_by=by, verified_at=timezone.now(), recommendation=recommendation
         )
         documents.actions.freeze_papers(case.vendor_id)
-        lifecycle.move(
-            case.vendor,
+        steps.move(
+            case,
             "verify",
             by=by,
             reason=recommendation,
-            case=case.pk,
             round=case.round_number,
             papers=_evidence(case),
         )

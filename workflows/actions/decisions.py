@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 import documents.actions
 from onboarding import roles
 from workflows import deadlines, flows, letters, lifecycle, messages, steps
+from workflows.actions.changing import conclude_change
+from workflows.actions.corrections import check_nothing_open
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.models import Case, Round, Stage
 from workflows.rights import check_may, check_may_decide, check_no_kinship
@@ -32,29 +34,32 @@ def decide_case(
     with steps.locked(case.pk, at=Stage.DECIDE) as case:
         steps.check_in_hand(case, by)
         check_may_decide(by, case)
+        check_nothing_open(case)
         if not approve and (reason_code is None or not reason):
             raise Refused(_("A refusal needs a reason from the list and an explanation."))
         decision = Round.Decision.APPROVED if approve else Round.Decision.REJECTED
         _sign(case, decision, reason=reason, reason_code=reason_code, by=by)
-        lifecycle.move(
-            case.vendor,
+        steps.move(
+            case,
             "approve" if approve else "reject",
             by=by,
             reason=reason,
             changes=None if approve else {"rejected_on": timezone.localdate()},
-            case=case.pk,
             round=case.round_number,
             **({"code": reason_code.pk} if reason_code else {}),
         )
-        if not approve:
+        if not approve and not case.is_change:
             # The flow sets its timer by this date; after an appeal it closes the case instead.
             Case.objects.filter(pk=case.pk).update(due_at=deadlines.due_for(Stage.APPEAL))
         flows.complete(case, "decide", by=by)
         steps.settle(case)
-        letters.draft_decision(case, by=by)
+        if case.is_change:
+            conclude_change(case, is_approved=approve, by=by)
+        else:
+            letters.draft_decision(case, by=by)
         messages.tell_vendor(
             case.vendor,
-            "approved" if approve else "rejected",
+            ("approved" if approve else "rejected") + ("_change" if case.is_change else ""),
             key=f"decide:{case.pk}:{case.round_number}",
             case=case,
             round=case.round,
@@ -69,7 +74,7 @@ def send_back_case(case: Case, *, reason: str, by: User) -> Case:
         steps.check_in_hand(case, by)
         check_may_decide(by, case)
         _sign(case, Round.Decision.SENT_BACK, reason=reason, reason_code=None, by=by)
-        lifecycle.move(case.vendor, "send_back", by=by, reason=reason, case=case.pk)
+        steps.move(case, "send_back", by=by, reason=reason)
         documents.actions.unfreeze_papers(case.vendor_id)
         steps.open_round(case)
         flows.complete(case, "decide", by=by)

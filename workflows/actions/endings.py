@@ -16,6 +16,8 @@ from onboarding import roles
 from onboarding.models import Status, Vendor
 from training.models import SEATED, Session
 from workflows import audit, flows, lifecycle, messages, steps
+from workflows.actions.changing import let_change_lapse
+from workflows.actions.holding import end_hold
 from workflows.errors import SamePerson
 from workflows.models import Case, Message, Setting, Stage
 from workflows.rights import check_may, check_no_kinship
@@ -63,7 +65,7 @@ def withdraw_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     _hold_cases(vendor)
     _give_seats_back(vendor, by=by)
     vendor = lifecycle.move(_held(vendor), "withdraw", by=by, reason=reason)
-    _close_cases(vendor)
+    _close_cases(vendor, by=by)
     return vendor
 
 
@@ -82,7 +84,7 @@ def welcome_back(vendor: Vendor, *, by: User) -> Vendor:
     ):
         audit.record("no_move", by=by, vendor=vendor, reason="waiting time", wanted="refer")
         return vendor
-    _close_cases(vendor)
+    _close_cases(vendor, by=by)
     documents.actions.unfreeze_papers(vendor.pk)
     return lifecycle.move(vendor, "refer", by=by, changes={"no_shows": 0})
 
@@ -99,7 +101,10 @@ def lapse_due(*, by: User) -> dict[str, int]:
     counts["reminded"] += _remind_of_corrections()
     for case in Case.objects.filter(stage__in=(Stage.CORRECT, Stage.APPEAL), due_at__lte=now):
         with steps.locked(case.pk) as held:
+            has_waited = held.stage != Stage.CLOSED
             steps.settle(held)
+            if held.is_change and has_waited and held.stage == Stage.CLOSED:
+                let_change_lapse(held, by=by)
         if held.vendor.status == Status.LAPSED:
             _tell_of_lapse(held.vendor)
     for statuses, setting in (
@@ -174,10 +179,11 @@ def _hold_cases(vendor: Vendor) -> None:
             continue
 
 
-def _close_cases(vendor: Vendor) -> None:
+def _close_cases(vendor: Vendor, *, by: User) -> None:
     for case in Case.objects.filter(vendor=vendor).is_open():
         with steps.locked(case.pk) as held:
-            flows.CaseFlow.instance.cancel(held)
+            end_hold(held, by=by)
+            flows.flow_of(held).instance.cancel(held)
             steps.settle(held)
 
 

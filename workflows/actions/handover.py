@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from onboarding.models import Status, Vendor
 from workflows import audit, flows, lifecycle, messages, steps
 from workflows.errors import Refused
-from workflows.models import Case, Listing, Stage
+from workflows.models import Case, CaseKind, Listing, Stage
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def relist_vendor(listing: Listing, *, on_sale_on: date, by: User) -> Listing:
     listing.save()
     vendor = Vendor.objects.get(pk=listing.vendor_id)
     # While a case waits for the first product on another platform, that case makes it active.
-    waits = Case.objects.filter(vendor=vendor).is_open().exists()
+    onboarding = Case.objects.filter(vendor=vendor, kind=CaseKind.ONBOARDING)
+    waits = onboarding.is_open().exists()
     if vendor.status == Status.REGISTERED and not waits:
         lifecycle.move(vendor, "go_live", by=by, platform=listing.platform_id)
     else:

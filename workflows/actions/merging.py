@@ -28,6 +28,7 @@ from workflows.models import (
     Case,
     Conflict,
     Consent,
+    FactCorrection,
     Letter,
     Listing,
     Merge,
@@ -185,6 +186,7 @@ def _move_everything(from_id: int, to_id: int, ledger: Ledger) -> dict[int, str]
     in_force = documents.actions.move_papers(from_id=from_id, to_id=to_id, ledger=ledger)
     taken = Listing.objects.filter(vendor=to_id).values("platform")
     declared = Conflict.objects.filter(vendor=to_id, ended_at__isnull=True).values("user")
+    asked = FactCorrection.objects.filter(vendor=to_id, state="OPEN").values("fact")
     agreed = Consent.objects.filter(vendor=to_id, withdrawn_at__isnull=True).values("purpose")
     for rows in (
         Case.objects.filter(vendor=from_id),
@@ -195,6 +197,7 @@ def _move_everything(from_id: int, to_id: int, ledger: Ledger) -> dict[int, str]
         Ticket.objects.filter(vendor=from_id),
         Conflict.objects.filter(vendor=from_id).exclude(user__in=declared),
         Consent.objects.filter(vendor=from_id).exclude(purpose__in=agreed),
+        FactCorrection.objects.filter(vendor=from_id).exclude(state="OPEN", fact__in=asked),
     ):
         ledger.give(rows, "vendor_id", to_id)
     _move_links(from_id, to_id, ledger)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from onboarding.models import Status, Vendor
 from workflows.errors import MoveNotAllowed, Refused, SamePerson, TakenByAnother
-from workflows.models import Case, Listing, Merge
+from workflows.models import Case, Listing, Merge, Stage
 from workflows.steps import check_in_hand
 from workflows.twins import PLACE
 
@@ -48,7 +48,7 @@ def _check_cases(kept: Vendor, merged: Vendor, by: User) -> None:
         )
     if kept.pk not in cases:
         return
-    if kept.status == Status.VERIFIED:
+    if cases[kept.pk].stage == Stage.DECIDE:
         raise MoveNotAllowed(
             _("The approver is deciding on %(name)s. Merge them after the decision.")
             % {"name": kept.number}

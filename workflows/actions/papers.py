@@ -15,16 +15,20 @@ from onboarding.models import LegalForm, Status, Vendor
 from workflows import lifecycle, messages
 from workflows.actions.assisting import check_acts_for
 from workflows.actions.casework import open_case
+from workflows.actions.consenting import note_consent
 from workflows.actions.corrections import open_items
 from workflows.actions.screening import screen_vendors
 from workflows.errors import MoveNotAllowed, NotAllowed, Refused
+from workflows.lifecycle import AFTER_APPROVAL
+from workflows.models import Case, CaseKind, Consent, Stage
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from django.core.files.uploadedfile import UploadedFile
 
+    from documents.actions import Judged
     from documents.models import DocumentType
     from onboarding.models import User
 
@@ -52,22 +56,42 @@ def hand_in_paper(
     What is declared of the firm itself is added, so that the reader can compare. An upload that is
     sent again (a lost answer, a double tap) gets its paper back, even if the firm has moved on.
     """
+    return hand_in_judged(
+        vendor,
+        document_type=document_type,
+        judge=lambda: documents.actions.judge_files(files),
+        declared=declared,
+        upload_key=upload_key,
+        by=by,
+    )
+
+
+def hand_in_judged(
+    vendor: Vendor,
+    *,
+    document_type: DocumentType,
+    judge: Callable[[], list[Judged]],
+    declared: dict[str, str],
+    upload_key: str,
+    by: User,
+) -> Paper:
+    """As ``hand_in_paper``, with files that ``judge`` gives once it is known that they may come."""
     check_may(by, "workflows.hand_in_paper", vendor)
     again = (
         Paper.objects.filter(vendor=vendor, upload_key=upload_key).exclude(upload_key="").first()
     )
     if again is not None:
         return again
-    _check_window(vendor, by)
+    check_window(vendor, by)
     known = {
         "company_name": vendor.name,
         "entity_form": FORM_ON_PAPER[LegalForm(vendor.legal_form)],
         "company_seat": vendor.region.name,
     }
-    return documents.actions.receive_paper(
+    return documents.actions.receive_judged(
         vendor.pk,
         document_type=document_type,
-        files=files,
+        judged=judge(),
         declared={**known, **declared} if document_type.is_read else declared,
         upload_key=upload_key,
         by=by,
@@ -81,7 +105,7 @@ def agree_to_statement(
     """The owner agrees to a statement in the system instead of sending a signed paper."""
     if by.role != roles.VENDOR:
         raise NotAllowed(_("Only the owner can say this."))
-    _check_window(vendor, by)
+    check_window(vendor, by)
     if not document_type.is_statement:
         raise Refused(_("This paper has to be sent as a file or a photo."))
     return documents.actions.receive_statement(
@@ -91,7 +115,12 @@ def agree_to_statement(
 
 @transaction.atomic
 def take_in_paper(paper: Paper, *, by: User) -> Vendor:
-    """A paper came: it resolves the items that asked for it, and may make the firm complete."""
+    """A paper came: it resolves the items that asked for it, and may make the firm complete.
+
+    The owner who sends one agrees to what stands above the button.
+    """
+    if by.role == roles.VENDOR:
+        note_consent(paper.vendor, purpose=Consent.Purpose.PROCESSING, by=by)
     open_items(paper.vendor_id).filter(document_type_id=paper.document_type_id).update(
         resolved_at=timezone.now(), resolved_by=by
     )
@@ -124,13 +153,34 @@ def submit_if_complete(vendor: Vendor, *, by: User) -> Vendor:
     return vendor
 
 
-def _check_window(vendor: Vendor, by: User) -> None:
+def may_hand_in(vendor: Vendor) -> bool:
+    """Say whether papers are taken now: before a case, while one waits for the owner, and for a
+    change that the owner was asked to show."""
+    if vendor.status in MAY_HAND_IN:
+        return True
+    if vendor.status not in (*AFTER_APPROVAL, Status.SUSPENDED):
+        return False
+    changes = Case.objects.filter(vendor=vendor, stage=Stage.CORRECT)
+    return changes.exclude(kind=CaseKind.ONBOARDING).exists()
+
+
+def check_window(vendor: Vendor, by: User, document_type: DocumentType | None = None) -> None:
+    """Demand that this person may hand in papers of this firm now, and that one is not frozen."""
     check_may(by, "workflows.hand_in_paper", vendor)
     check_acts_for(vendor, by)
     if by.role != roles.VENDOR:
         check_no_kinship(by, vendor)
-    if vendor.status not in MAY_HAND_IN:
+    if not may_hand_in(vendor):
         raise MoveNotAllowed(
             _("Papers cannot be sent while %(name)s is “%(status)s”.")
             % {"name": vendor.name, "status": vendor.get_status_display()}
         )
+    if (
+        document_type
+        and Paper.objects.filter(
+            vendor=vendor, document_type=document_type, frozen_at__isnull=False
+        )
+        .exclude(state=Paper.State.REPLACED)
+        .exists()
+    ):
+        raise Refused(_("This paper is being decided on and cannot be replaced now."))

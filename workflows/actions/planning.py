@@ -1,12 +1,16 @@
-"""A session was moved or called off: everybody is told, and letters not yet sent say so."""
+"""A session was moved or called off, or its certificates are ready: everybody is told, and letters
+not yet sent say so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from onboarding.models import User, Vendor
+from training.codes import grouped
 from workflows import letters, messages
 from workflows.actions.guidance import release_vendors
 from workflows.models import Letter
@@ -14,7 +18,7 @@ from workflows.models import Letter
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from training.models import Seat, Session
+    from training.models import CertificateBatch, Seat, Session
 
 
 @transaction.atomic
@@ -51,3 +55,17 @@ def call_off_session(
         key = f"cancel:{session.pk}:person:{person.pk}"
         messages.tell_colleague(person, "session_cancelled_person", key=key, session=session)
     return moved
+
+
+@transaction.atomic
+def tell_of_certificates(batch: CertificateBatch) -> int:
+    """Tell everybody whose certificate was drawn, once for each; returns how many messages were
+    written."""
+    drawn = batch.certificates.filter(revoked_at__isnull=True)
+    told = 0
+    for one in drawn.select_related("seat__vendor", "seat__user", "seat__session").order_by("pk"):
+        url = reverse("workflows:certificate", args=[grouped(one.code)])
+        key = f"certificate:{one.pk}"
+        facts = {"certificate": one, "check_url": settings.SITE_URL + url}
+        told += len(messages.tell_guest(one.seat, "certificate", key=key, **facts))
+    return told

@@ -42,7 +42,7 @@ def take_next_case(*, by: User, stages: Sequence[str] = (), key: str = "") -> Ca
     waiting = (
         Case.objects.visible_to(by)
         .is_open()
-        .filter(stage__in=wanted, owner__isnull=True)
+        .filter(stage__in=wanted, owner__isnull=True, held_since=None)
         .select_related("vendor")
         .order_by("due_at", "pk")
     )

@@ -8,18 +8,31 @@ from django.db import transaction
 from django.utils import timezone
 
 import onboarding.actions
-from onboarding.models import ENDED, ReferralSheet, Status, Vendor
+from onboarding.models import ENDED, ReferralSheet, SheetRow, Status, Vendor
 from workflows import audit, lifecycle
+from workflows.actions.consenting import note_consent
 from workflows.actions.endings import welcome_back
-from workflows.models import AuditEvent
+from workflows.models import AuditEvent, Consent
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from onboarding.models import User
+    from onboarding.models import Referral, User
 
 CHUNK = 2000
+
+
+@transaction.atomic
+def take_in_referral(referral: Referral, *, by: User) -> None:
+    """A firm was named: the rules judge it; one that named itself has agreed to be worked with.
+
+    A stranger's word about a firm that is known already is no consent of its owner.
+    """
+    words = referral.received.get("consent", "")
+    if words and referral.verdict == SheetRow.Verdict.CREATED:
+        note_consent(referral.vendor, purpose=Consent.Purpose.PROCESSING, version=words, by=by)
+    screen_vendors([referral.vendor_id], by=by)
 
 
 @transaction.atomic

@@ -25,9 +25,13 @@ MAY_BE_ZERO = frozenset(
     {
         "wait_after_rejection_days",
         "max_returns",
+        "undo_seconds",
         "reminder_days",
+        "reminders_on_working_days",
+        "quiet_until",
         "request_reminder_days",
         "request_reminders",
+        "sighting_required",
     }
 )
 

@@ -22,12 +22,18 @@ from workflows.demo import papers, past
 from workflows.demo.afterwards import leave_traces
 from workflows.demo.answers import answer_and_list
 from workflows.demo.campaigns import bring_campaign
+from workflows.demo.changes import bring_changes
+from workflows.demo.deciding import prepare_decisions
 from workflows.demo.door import open_door
 from workflows.demo.firms import invent
 from workflows.demo.guidance import plan_calendar
+from workflows.demo.messages import bring_messages
+from workflows.demo.missing import say_missing
 from workflows.demo.offices import bring_offices, count_all
 from workflows.demo.people import OFFICES, OWNERS, PASSWORD, STAFF, email_of, make_owner, make_staff
+from workflows.demo.rights import bring_rights
 from workflows.demo.sheets import bring_sheets
+from workflows.demo.tickets import bring_tickets
 from workflows.models import Case, Message, Platform, Pulse, RejectionReason
 
 if TYPE_CHECKING:
@@ -98,8 +104,13 @@ class Loader:
         self._work(guided)
         self.say("what the held sessions left")
         leave_traces(self.people)
+        bring_changes(self.people)
+        bring_tickets(self.people)
+        bring_rights(self.people)
+        say_missing()
         self.say("reading six deeds with Tesseract")
         self._read_deeds()
+        prepare_decisions(self.people)
         self.say("bringing two lists")
         bring_sheets(self.people["instansi"], self.people["koperasi"])
         self.say("asking twenty offices")
@@ -110,6 +121,7 @@ class Loader:
         Message.objects.filter(state=Message.State.QUEUED).update(
             state=Message.State.SENT, sent_at=timezone.now()
         )
+        bring_messages(self.people)
 
     def _refer(self, rows: list[dict[str, Any]]) -> list[Vendor]:
         firms = []

@@ -49,7 +49,7 @@ def file_everything(vendor: Vendor, *, by: User, leave_out: tuple[str, ...] = ()
         if text:
             documents.actions.receive_statement(vendor.pk, document_type=kind, text=text, by=by)
         else:
-            _put_on_file(vendor, kind, by)
+            put_on_file(vendor, kind, by)
     actions.submit_if_complete(vendor, by=by)
 
 
@@ -71,12 +71,17 @@ def hand_in_deed(vendor: Vendor, sample: SampleDeed, *, by: User) -> Paper:
     return paper
 
 
-def _put_on_file(vendor: Vendor, kind: DocumentType, by: User) -> None:
+def put_on_file(vendor: Vendor, kind: DocumentType, by: User) -> Paper:
+    """File a drawn paper as the next version of its kind, as if the worker had looked at it."""
+    before = Paper.objects.filter(vendor=vendor, document_type=kind)
+    version = before.count() + 1
+    before.update(state=Paper.State.REPLACED)
     original, page, size = _picture(kind.pk)
     digest = hashlib.sha256(original).hexdigest()
     paper = Paper.objects.create(
         vendor=vendor,
         document_type=kind,
+        version=version,
         state=Paper.State.READ,
         digest=digest,
         received_by=by,
@@ -100,6 +105,7 @@ def _put_on_file(vendor: Vendor, kind: DocumentType, by: User) -> None:
     Reading.objects.create(
         paper=paper, kind="other", pages_done=1, pages_total=1, finished_at=timezone.now()
     )
+    return paper
 
 
 @cache

@@ -13,9 +13,15 @@ from workflows.models import Platform, RejectionReason
 
 
 class ApproveForm(forms.Form):
-    """Approves; a remark is welcome."""
+    """Approves; a remark is welcome, and asked for where something differs."""
 
     reason = reason_field(_("Remark"), required=False, rows=2)
+
+    def __init__(self, *args: Any, differs: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if differs:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = _("Why it can be approved although something differs")
 
 
 class RejectForm(forms.Form):
@@ -62,6 +68,8 @@ class ConfirmListingForm(forms.Form):
     on_sale_on = PastDayField(label=_("First product on sale on"))
 
 
-def decision_form(choice: str, posted: Any = None) -> forms.Form:
+def decision_form(choice: str, posted: Any = None, *, differs: bool = False) -> forms.Form:
     """Return the form that belongs to a decision; raises KeyError for anything else."""
-    return {"approve": ApproveForm, "reject": RejectForm}[choice](posted, prefix=choice)
+    if choice == "approve":
+        return ApproveForm(posted, prefix=choice, differs=differs)
+    return {"reject": RejectForm}[choice](posted, prefix=choice)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -49,6 +50,19 @@ class DeedForm(forms.Form):
     def declared(self) -> dict[str, str]:
         """The values as the reader compares them: text, the date in ISO form."""
         return {name: str(value) for name, value in self.cleaned_data.items()}
+
+    def typed_well(self) -> dict[str, str]:
+        """The values that stand the test so far, for a draft."""
+        self.is_valid()
+        return self.declared()
+
+    def rows(self) -> list[tuple[str, str]]:
+        """The checked values with their labels, for a last look."""
+        shown = {
+            name: date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
+            for name, value in self.cleaned_data.items()
+        }
+        return [(str(self.fields[name].label), value) for name, value in shown.items()]
 
 
 class ObjectionForm(forms.Form):

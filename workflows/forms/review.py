@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import ValueReview
-from workflows.forms.desk import reason_field
+from workflows.advice import APPROVAL, REFUSAL, advice_words
+from workflows.forms.desk import ISO, reason_field
 from workflows.models import CorrectionItem, RejectionReason
 
 if TYPE_CHECKING:
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
     from documents.models import DocumentType
 
 RETURN_REASONS = ("perbaikan", "jadwalkan", "arahkan")
-APPROVAL, REFUSAL = "approve", "reject"
 LONGEST_EXPLANATION = 440  # the sentence of the advice stands before it in the same column
 
 
 class CorrectionItemForm(forms.ModelForm):
-    """One thing that the owner has to correct."""
+    """One thing that the owner has to correct; ``path`` names the value that it is about."""
+
+    path = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = CorrectionItem
@@ -37,6 +37,7 @@ class CorrectionItemForm(forms.ModelForm):
         }
         help_texts: ClassVar = {
             "document_type": _("A new one is asked for. Leave empty if it is about no document."),
+            "text": _("Left empty, the words of the list for this reason are taken."),
         }
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 3})}
 
@@ -45,6 +46,7 @@ class CorrectionItemForm(forms.ModelForm):
         self.fields["reason_code"].queryset = RejectionReason.objects.filter(  # type: ignore[attr-defined]  # a model choice
             action__in=RETURN_REASONS
         )
+        self.fields["text"].required = False
         document = self.fields["document_type"]
         self._known = {kind.pk: kind for kind in papers}
         document.choices = [("", _("No document")), *self._known.items()]  # type: ignore[attr-defined]  # a model choice
@@ -55,6 +57,47 @@ class CorrectionItemForm(forms.ModelForm):
         if kind is not None and kind.pk not in self._known:
             raise forms.ValidationError(gettext("This document was not handed in."))
         return kind
+
+    def clean(self) -> dict[str, Any]:
+        """Where nothing was written, the reason speaks with its own words."""
+        cleaned = super().clean() or {}
+        reason = cleaned.get("reason_code")
+        cleaned["text"] = cleaned.get("text") or (reason.suggestion if reason else "")
+        if not cleaned["text"] and not self.errors:
+            self.add_error("text", gettext("Write what has to be corrected."))
+        return cleaned
+
+
+class ItemTextForm(forms.ModelForm):
+    """Other words for a thing that stands on the list already."""
+
+    class Meta:
+        model = CorrectionItem
+        fields: ClassVar = ["text"]
+        labels: ClassVar = {"text": _("What has to be corrected, in words for the owner")}
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class DueForm(forms.Form):
+    """Until when the owner corrects; the limits are settings."""
+
+    due_on = forms.DateField(
+        label=_("Until when"),
+        widget=forms.DateInput(attrs={"type": "date"}, format=ISO),
+        input_formats=[ISO, "%d/%m/%Y", "%d-%m-%Y"],
+    )
+
+
+class ResolveForm(forms.Form):
+    """Why a point is let go although its answer did not come."""
+
+    reason = reason_field(_("Why this point is settled"), rows=2, max_length=250)
+
+
+class AnswerForm(forms.Form):
+    """What the owner did about a point."""
+
+    answer = reason_field(_("What I did"), rows=2)
 
 
 class VerifyForm(forms.Form):
@@ -86,12 +129,7 @@ class VerifyForm(forms.Form):
     @property
     def recommendation(self) -> str:
         """The recommendation as it is kept: in the language of the office, whoever wrote it."""
-        with translation.override(settings.LANGUAGE_CODE):
-            said = {
-                APPROVAL: gettext("Recommended for approval."),
-                REFUSAL: gettext("Recommended for refusal."),
-            }[self.cleaned_data["advice"]]
-        return f"{said} {self.cleaned_data['explanation']}".strip()
+        return advice_words(self.cleaned_data["advice"], self.cleaned_data["explanation"])
 
 
 class ValueReviewForm(forms.Form):

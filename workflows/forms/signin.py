@@ -11,42 +11,60 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import onboarding.actions
+from workflows.signin import PhoneField
 
 if TYPE_CHECKING:
     from onboarding.models import User
 
 
 class RequestCodeForm(RequestLoginCodeForm):
-    """Asks for a code; a contact that an office named gets its account opened on the first code."""
+    """Asks for a code in one field; a contact that an office named gets its account opened on the
+    first code."""
 
-    def clean_phone(self) -> str:
-        """Open the account behind a phone before allauth looks for it."""
-        phone: str = self.cleaned_data["phone"]
-        if phone:
-            onboarding.actions.open_owner_account(phone=phone)
-        return str(super().clean_phone())
+    contact = forms.CharField(
+        label=gettext_lazy("Phone number (WhatsApp) or email"),
+        help_text=gettext_lazy("Example: 0812 3456 7890. The one that you gave to the office."),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
 
-    def clean_email(self) -> Any:
-        """Open the account behind an e-mail before allauth looks for it."""
-        email: str = self.cleaned_data["email"]
-        if email:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["phone"], self.fields["email"]
+
+    def clean_contact(self) -> str:
+        """Tell a phone from an e-mail, and open the account behind it before allauth looks."""
+        contact: str = self.cleaned_data["contact"]
+        if "@" in contact:
+            email = self.cleaned_data["email"] = forms.EmailField().clean(contact)
             onboarding.actions.open_owner_account(email=email)
-        return super().clean_email()
-
-    def clean(self) -> Any:
-        """Ask for one of the two: allauth itself breaks off when both are left empty."""
-        cleaned = super().clean()
-        if not self.errors and not cleaned.get("phone") and not cleaned.get("email"):
-            raise forms.ValidationError(_("Type your phone number or your e-mail."))
-        return cleaned
+            self.clean_email()
+        else:
+            phone = self.cleaned_data["phone"] = PhoneField().clean(contact)
+            onboarding.actions.open_owner_account(phone=phone)
+            self.clean_phone()
+        return contact
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):
     """Takes the code; a phone shows its number keys and offers the code from the message."""
 
+    own_device = forms.BooleanField(
+        label=gettext_lazy("This is my own phone"),
+        required=False,
+        help_text=gettext_lazy(
+            "You then stay signed in. Leave it empty on a phone or computer that others use too."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update({"inputmode": "numeric", "class": "otp"})
+        code = self.fields["code"]
+        code.label = _("Code")
+        code.widget.attrs.update({"inputmode": "numeric", "class": "otp", "autofocus": True})
+        del code.widget.attrs["placeholder"]
 
 
 class OtherEmailForm(AddEmailForm):

@@ -1,5 +1,6 @@
 """DESK: cases, the trail, letters and messages, listings, and the programme's settings."""
 
+from workflows.models.approving import BulkApproval
 from workflows.models.assisting import Assistance
 from workflows.models.casenotes import CaseNote, Hold, PendingAct
 from workflows.models.casework import (
@@ -15,9 +16,9 @@ from workflows.models.conflicts import Conflict, PersonalMark
 from workflows.models.figures import Reckoning, RegionBase, RegionMonth, RegionNow
 from workflows.models.merging import Merge, PairSample
 from workflows.models.programme import Holiday, Listing, Platform, Setting
-from workflows.models.queueing import SavedQueue
+from workflows.models.queueing import Leave, SavedQueue
 from workflows.models.reaching import ContactChoice, DeadContact
-from workflows.models.rights import Consent, Look
+from workflows.models.rights import Consent, FactCorrection, Look
 from workflows.models.runs import LetterRun
 from workflows.models.sending import AccessLink, Letter, Message
 from workflows.models.tickets import Ticket, TicketEntry
@@ -28,6 +29,7 @@ __all__ = [
     "AccessLink",
     "Assistance",
     "AuditEvent",
+    "BulkApproval",
     "Case",
     "CaseKind",
     "CaseNote",
@@ -37,9 +39,11 @@ __all__ = [
     "CorrectionItem",
     "CorrectionRequest",
     "DeadContact",
+    "FactCorrection",
     "Hold",
     "Holiday",
     "Job",
+    "Leave",
     "Letter",
     "LetterRun",
     "Listing",

@@ -76,6 +76,8 @@ class PendingAct(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     refusal = models.CharField(max_length=300, blank=True)
+    #: Stands on the pages of ``by``: until it is done or taken back, or its refusal was read.
+    is_shown = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -84,6 +86,7 @@ class PendingAct(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=("by",), condition=Q(is_shown=True), name="pending_act_shown"),
             models.Index(
                 fields=("final_at",), condition=Q(ended_at__isnull=True), name="pending_act_due"
             ),

@@ -113,6 +113,11 @@ class Case(Process):
         return f"{self.vendor} ({self.stage})"
 
     @property
+    def is_change(self) -> bool:
+        """Something changed at an approved firm; the firm's status stays."""
+        return self.kind != CaseKind.ONBOARDING
+
+    @property
     def round(self) -> Round:
         """The round in hand."""
         return self.rounds.get(number=self.round_number)
@@ -178,6 +183,8 @@ class RejectionReason(models.Model):
     text_en = models.CharField(max_length=160)
     group = models.CharField(max_length=16)
     action = models.CharField(max_length=12)
+    #: Words for the owner that an officer starts from; the keeper writes them.
+    suggestion = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("group", "code")
@@ -233,6 +240,9 @@ class CorrectionItem(models.Model):
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     box = models.JSONField(default=list, blank=True)
     path = models.CharField(max_length=40, blank=True)
+    #: What the owner says was done, and why an officer let the point go.
+    answer = models.CharField(max_length=500, blank=True)
+    resolution = models.CharField(max_length=250, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

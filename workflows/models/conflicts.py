@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,11 @@ class Conflict(models.Model):
     reason = models.CharField(_("how you are tied to it"), max_length=250)
     declared_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    #: A colleague, never the person who declared it.
+    ended_by = models.ForeignKey(
+        "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_reason = models.CharField(_("why it is over"), max_length=250, blank=True)
 
     objects = ConflictQuerySet.as_manager()
 
@@ -43,6 +48,11 @@ class Conflict(models.Model):
                 fields=("user", "vendor"),
                 condition=Q(ended_at__isnull=True),
                 name="one_conflict_a_firm",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_by=F("user")),
+                name="conflict_ended_by_a_colleague",
             ),
         ]
 

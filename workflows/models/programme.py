@@ -42,6 +42,18 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         gettext_noop("Working days to wait for the first product before it counts as late"),
     ),
     "correction_days": (7, gettext_noop("Calendar days that a business has to correct its papers")),
+    "correction_days_least": (
+        3,
+        gettext_noop("Calendar days that an officer gives at least for a correction"),
+    ),
+    "correction_days_most": (
+        21,
+        gettext_noop("Calendar days that an officer gives at most for a correction"),
+    ),
+    "sighting_required": (
+        0,
+        gettext_noop("Whether the original must be seen before a case is verified: 1 yes, 0 no"),
+    ),
     "correction_reminder_days": (
         2,
         gettext_noop("Calendar days before a correction is due at which the owner is reminded"),
@@ -86,6 +98,10 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         2,
         gettext_noop("Calendar days before a session at which guests are reminded; 0 by hand only"),
     ),
+    "draft_days": (
+        30,
+        gettext_noop("Calendar days that photos of a paper are kept which was never sent"),
+    ),
     "self_referral": (0, gettext_noop("Whether businesses may name themselves: 1 yes, 0 no")),
     "cadence_days": (90, gettext_noop("Calendar days within which each region has a session")),
     "token_minutes": (90, gettext_noop("Minutes that a session must last to count")),
@@ -93,6 +109,45 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
     "check_minutes": (
         45,
         gettext_noop("Minutes of an officer to check the papers of one case (for forecasts)"),
+    ),
+    "own_device_days": (
+        90,
+        gettext_noop("Days without a visit for which an owner stays signed in on their own phone"),
+    ),
+    "hold_days": (
+        60,
+        gettext_noop("Calendar days for which a case may be on hold before somebody looks again"),
+    ),
+    "due_notice_days": (
+        1,
+        gettext_noop("Working days before its date at which who holds a case is told; 0 never"),
+    ),
+    "late_notice_days": (
+        2,
+        gettext_noop("Working days late from which the head and approvers are told; 0 never"),
+    ),
+    "expiry_notice_days": (
+        30,
+        gettext_noop("Calendar days before a paper expires at which its owner is asked; 0 never"),
+    ),
+    "complaint_days": (5, gettext_noop("Working days to answer a complaint")),
+    "support_days": (3, gettext_noop("Working days to answer a fault on a platform")),
+    "reopen_days": (
+        14,
+        gettext_noop("Calendar days in which a closed complaint or fault may be opened again"),
+    ),
+    "quiet_until": (8, gettext_noop("Hour (WIB) before which no message leaves to a business")),
+    "quiet_from": (
+        17,
+        gettext_noop("Hour (WIB) from which on no message leaves to a business; 24 for never"),
+    ),
+    "reminders_on_working_days": (
+        0,
+        gettext_noop("Whether reminders wait for a working day: 1 yes, 0 no"),
+    ),
+    "undo_seconds": (
+        10,
+        gettext_noop("Seconds in which a decision at the desk can be taken back; 0 means at once"),
     ),
     "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
 }
@@ -129,6 +184,8 @@ class Platform(models.Model):
     code = models.SlugField(primary_key=True, max_length=24)
     name = models.CharField(max_length=80)
     is_open = models.BooleanField(default=True)
+    #: Where faults are reported to the operator.
+    contact_email = models.EmailField(_("e-mail of the operator"), blank=True)
 
     class Meta:
         ordering = ("name",)

@@ -10,7 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from onboarding.models import User
+
+
+def this_hour() -> datetime:
+    """The hour that has begun: looks within one count once."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
 class Consent(models.Model):
@@ -72,12 +79,76 @@ class Look(models.Model):
     role = models.CharField(max_length=12)
     what = models.CharField(max_length=10, choices=What.choices)
     at = models.DateTimeField(default=timezone.now)
+    hour = models.DateTimeField(default=this_hour)
 
     objects = LookQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("vendor", "by", "what", "hour"), name="one_look_an_hour"
+            ),
+        ]
         indexes = [models.Index(fields=("vendor", "-id"), name="look_by_vendor")]
 
     def __str__(self) -> str:
         return f"{self.what} {self.vendor_id}"
+
+
+class FactCorrection(models.Model):
+    """What the owner says is wrong among the facts kept; an officer accepts or refuses it."""
+
+    class Fact(models.TextChoices):
+        NAME = "name", _("Name of the business")
+        OWNER_NAME = "owner_name", _("Owner or director")
+        PHONE = "phone", _("Phone")
+        EMAIL = "email", _("E-mail")
+        ADDRESS = "address", _("Address")
+        CATEGORY = "category", _("Goods or services")
+        NIB = "nib", _("NIB")
+        NPWP = "npwp", _("NPWP")
+        NIK = "nik", _("NIK")
+
+    class State(models.TextChoices):
+        OPEN = "OPEN", _("An officer looks at it")
+        ACCEPTED = "ACCEPTED", _("Corrected")
+        REFUSED = "REFUSED", _("Not changed")
+
+    vendor = models.ForeignKey(
+        "onboarding.Vendor", on_delete=models.PROTECT, related_name="fact_corrections"
+    )
+    fact = models.CharField(_("what is wrong"), max_length=10, choices=Fact.choices)
+    value = models.CharField(_("how it is right"), max_length=254)
+    reason = models.CharField(_("why"), max_length=250, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    proposed_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    settled_by = models.ForeignKey(
+        "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(_("answer to the owner"), max_length=250, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("vendor", "fact"),
+                condition=Q(state="OPEN"),
+                name="one_open_correction_a_fact",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="OPEN", settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="correction_settled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.vendor_id}"
+
+    @property
+    def value_now(self) -> str:
+        """What is written down today."""
+        return str(getattr(self.vendor, self.fact))

@@ -34,9 +34,14 @@ class LetterQuerySet(OutgoingQuerySet):
 
 
 class MessageQuerySet(OutgoingQuerySet):
-    """Messages to people."""
+    """Messages to people; those about a complaint would tell who complained, so nobody lists
+    them."""
 
     act = "workflows.view_messages"
+
+    def visible_to(self, user: User) -> Self:
+        """Leave out what was sent about complaints."""
+        return super().visible_to(user).exclude(kind__in=("complaint", "complaint_answered"))
 
 
 class Letter(models.Model):
@@ -81,6 +86,17 @@ class Letter(models.Model):
         blank=True,
         related_name="letters",
     )
+    #: Of minutes of decision: of one case, or of many decided together.
+    case = models.ForeignKey(
+        "workflows.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    approval = models.ForeignKey(
+        "workflows.BulkApproval",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
     #: 0 for the request itself, 1 and up for its reminders.
     reminder = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -112,6 +128,9 @@ class Letter(models.Model):
                 name="one_invitation_letter_a_firm",
             ),
         ]
+        indexes = [
+            models.Index(fields=("number",), condition=~Q(number=""), name="letter_by_number"),
+        ]
 
     def __str__(self) -> str:
         return self.number or f"DRAF {self.pk}"
@@ -133,6 +152,8 @@ class Message(models.Model):
     class State(models.TextChoices):
         QUEUED = "QUEUED", _("Waiting")
         SENT = "SENT", _("Sent")
+        DELIVERED = "DELIVERED", _("Delivered")
+        READ = "READ", _("Read")
         FAILED = "FAILED", _("Not delivered")
         BY_HAND = "BY_HAND", _("To be sent by hand")
 
@@ -166,6 +187,12 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=160, blank=True)
+    #: The gateway's own number of it, by which it reports what became of it.
+    reference = models.CharField(max_length=120, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    #: What was really sent, where an officer changed the text before sending.
+    sent_body = models.TextField(blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -175,6 +202,9 @@ class Message(models.Model):
             models.Index(
                 fields=("next_try_at",), condition=Q(state="QUEUED"), name="message_to_send"
             ),
+            models.Index(fields=("state", "-id"), name="message_by_state"),
+            models.Index(fields=("kind", "-id"), name="message_by_kind"),
+            models.Index(fields=("reference",), name="message_by_reference"),
         ]
 
     def __str__(self) -> str:

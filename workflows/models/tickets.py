@@ -9,20 +9,48 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding import roles
+
 if TYPE_CHECKING:
     from onboarding.models import User
+
+SHORTEST_NAME = 3
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """A ticket is read by those who answer it and by the one whose it is."""
 
     def visible_to(self, user: User) -> TicketQuerySet:
-        """Everything for those who answer; a complaint is hidden from the person it is about."""
+        """Everything for those who answer; a complaint is hidden from the person it is about.
+
+        Until a person was picked, whoever bears one of the names that were written sees nothing.
+        """
         if user.may("workflows.view_tickets"):
-            return self.exclude(about=user)
+            return self.exclude(about=user).exclude(_names(user))
+        return self.of(user) | self.filter(
+            vendor__in=user.vendors_in_sight(), kind=Ticket.Kind.SUPPORT
+        )
+
+    def of(self, user: User) -> TicketQuerySet:
+        """Keep what this person asked, and for an owner what was asked for their firms."""
+        if user.role != roles.VENDOR:
+            return self.filter(by=user)
         return self.filter(
             Q(by=user) | Q(vendor__in=user.vendors_in_sight(), kind=Ticket.Kind.SUPPORT)
         )
+
+    def is_open(self) -> TicketQuerySet:
+        """Keep what still waits for the office."""
+        return self.exclude(state__in=(Ticket.State.ANSWERED, Ticket.State.CLOSED))
+
+
+def _names(user: User) -> Q:
+    """A complaint about somebody who bears one of this person's names, and was not picked yet."""
+    named = Q()
+    for word in user.full_name.split():
+        if len(word) >= SHORTEST_NAME:
+            named |= Q(about_name__icontains=word)
+    return Q(about__isnull=True) & named if named else Q(pk__in=())
 
 
 class Ticket(models.Model):
@@ -69,6 +97,9 @@ class Ticket(models.Model):
     about = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: The same, and the firm's number, as the one who complained wrote them.
+    about_name = models.CharField(_("whom it is about"), max_length=120, blank=True)
+    firm_said = models.CharField(_("number of the business"), max_length=40, blank=True)
     by = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
     )
@@ -82,6 +113,9 @@ class Ticket(models.Model):
     handler = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: When the operator of the platform was asked, and when it answered.
+    handed_at = models.DateTimeField(null=True, blank=True)
+    operator_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = TicketQuerySet.as_manager()

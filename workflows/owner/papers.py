@@ -8,16 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from documents import requirements
-from documents.models import Paper, Requirement
+from documents.models import DraftPage, Paper, PaperMissed, Requirement
 from onboarding.models import Status
-from workflows.actions.papers import MAY_HAND_IN
+from workflows.actions.papers import may_hand_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from documents.models import DocumentType
     from onboarding.models import Vendor
 
@@ -68,8 +72,11 @@ class OwnPapers:
 def own_papers(vendor: Vendor) -> OwnPapers:
     """Return the list of papers of one firm as its owner sees it."""
     rules = list(
-        Requirement.objects.filter(legal_form=vendor.legal_form).select_related("document_type")
+        Requirement.objects.filter(legal_form=vendor.legal_form)
+        .select_related("document_type")
+        .annotate(on_its_way=_photos_saved(vendor), is_missed=_said_missing(vendor))
     )
+    on_the_way = {rule.document_type_id: (rule.on_its_way or 0, rule.is_missed) for rule in rules}
     types = {rule.document_type_id: rule.document_type for rule in rules}
     levels = levels_of(vendor.legal_form, rules)
     in_force = (
@@ -80,18 +87,18 @@ def own_papers(vendor: Vendor) -> OwnPapers:
     )
     papers = {paper.document_type_id: paper for paper in in_force}
     rows = [
-        _row(vendor, types[slug], level, papers.get(slug))
+        _row(vendor, types[slug], level, papers.get(slug), on_the_way[slug])
         for level, slugs in levels.items()
         for slug in slugs
     ]
     return OwnPapers(
         required=tuple(row for row in rows if row.level == "required"),
         others=tuple(row for row in rows if row.level != "required"),
-        may_hand_in=vendor.status in MAY_HAND_IN,
+        may_hand_in=may_hand_in(vendor),
     )
 
 
-def levels_of(legal_form: str, rows: list[Requirement]) -> dict[str, tuple[str, ...]]:
+def levels_of(legal_form: str, rows: Sequence[Requirement]) -> dict[str, tuple[str, ...]]:
     """Sort the papers of a legal form that are asked today by how strictly they are asked."""
     rules = [
         requirements.Requirement(
@@ -110,8 +117,36 @@ def levels_of(legal_form: str, rows: list[Requirement]) -> dict[str, tuple[str, 
     }
 
 
-def _row(vendor: Vendor, document_type: DocumentType, level: str, paper: Paper | None) -> PaperRow:
+def _photos_saved(vendor: Vendor) -> Subquery:
+    """Photos of a paper that was begun and not sent, for each paper that is asked."""
+    pages = DraftPage.objects.filter(
+        draft__vendor=vendor, draft__document_type=OuterRef("document_type")
+    )
+    counted = pages.order_by().values("draft").annotate(count=Count("pk"))
+    return Subquery(counted.values("count")[:1])
+
+
+def _said_missing(vendor: Vendor) -> Exists:
+    return Exists(
+        PaperMissed.objects.filter(vendor=vendor, document_type=OuterRef("document_type"))
+    )
+
+
+def _row(
+    vendor: Vendor,
+    document_type: DocumentType,
+    level: str,
+    paper: Paper | None,
+    on_the_way: tuple[int, bool],
+) -> PaperRow:
     kind, icon, word, note = _look(vendor, level, paper)
+    photos, is_missed = on_the_way
+    if photos:
+        kind, icon, word = "warn", "camera", _("Not sent yet")
+        note = ngettext("%(count)d photo saved", "%(count)d photos saved", photos)
+        note = note % {"count": photos}
+    elif is_missed and paper is None:
+        note = _("You do not have it yet: see how to get it")
     url = reverse("workflows:hand_in_paper", args=[vendor.pk, document_type.pk])
     return PaperRow(document_type, level, paper, url, kind, icon, word, note)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
@@ -19,10 +20,11 @@ from django.utils.translation import ngettext
 from onboarding.models import Status, Vendor
 from onboarding.sentences import reasons_in_words
 from training.models import SEATED, Seat, Session
-from workflows.models import Case, CorrectionItem, Listing, Round, Stage
+from workflows.models import Case, CorrectionItem, Listing, Round, Setting, Stage
 from workflows.owner.papers import OwnPapers
 from workflows.owner.road import Road, day
 from workflows.owner.words import words_of
+from workflows.points import with_spots
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +51,7 @@ class Point:
     lines: tuple[str, ...] = ()
     act: Act | None = None
     is_done: bool = False
+    item: CorrectionItem | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _eligible(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tu
         answer = replace(_answer(vendor), label=_("Change my answer"))
         text.append(_said(seat))
     text.append(_early(papers))
-    return replace(plain, text=tuple(text), act=_next_paper(papers), second=answer)
+    return replace(plain, text=tuple(text), act=next_paper(papers), second=answer)
 
 
 def _coming(vendor: Vendor) -> QuerySet[Seat]:
@@ -176,11 +179,11 @@ def _invited(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tur
     answer = _answer(vendor)
     if session.starts_at <= now():  # no answer is taken any more
         text = (*plain.text, _early(papers))
-        return replace(plain, text=text, facts=facts, act=_next_paper(papers), ask_office=True)
+        return replace(plain, text=text, facts=facts, act=next_paper(papers), ask_office=True)
     if seat.state == Seat.State.CONFIRMED:
         said = (_("You said that you will come."), _early(papers))
         second = replace(answer, label=_("Change my answer"))
-        return replace(plain, text=said, facts=facts, act=_next_paper(papers), second=second)
+        return replace(plain, text=said, facts=facts, act=next_paper(papers), second=second)
     text = (
         *plain.text,
         _("If you cannot come, say so before it begins; then it does not count as missed."),
@@ -191,7 +194,7 @@ def _invited(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tur
         text=text,
         facts=facts,
         act=replace(answer, label=_("Answer the invitation")),
-        second=_next_paper(papers),
+        second=next_paper(papers),
         ask_office=True,
     )
 
@@ -204,13 +207,15 @@ def _span(starts_at: datetime, ends_at: datetime) -> str:
     return f"{day(starts_at)} – {day(ends_at)}, {hours}"
 
 
-def _guided(_vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+def _guided(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
     missing = len(papers.missing)
     if missing:
         title = ngettext(
             "%(count)d paper is still needed", "%(count)d papers are still needed", missing
         ) % {"count": missing}
-        return replace(plain, title=title, act=_next_paper(papers))
+        until = vendor.status_at + timedelta(days=Setting.value_of("submit_days"))
+        text = (_("Send them until %(day)s.") % {"day": day(until)},)
+        return replace(plain, title=title, text=text, act=next_paper(papers))
     return replace(
         plain,
         kind="info",
@@ -220,7 +225,8 @@ def _guided(_vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tur
     )
 
 
-def _next_paper(papers: OwnPapers) -> Act | None:
+def next_paper(papers: OwnPapers) -> Act | None:
+    """The button that leads to the first required paper that is still to come, or None."""
     if not papers.missing or not papers.may_hand_in:
         return None
     row = papers.missing[0]
@@ -231,8 +237,15 @@ def _next_paper(papers: OwnPapers) -> Act | None:
 
 def _waiting(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
     case = Case.objects.is_open().filter(vendor=vendor).first()
+    if case is not None and case.held_since:
+        waits = _("The check waits for an answer from elsewhere. You need not do anything now.")
+        return replace(plain, text=(waits,))
     if case is None or case.due_at is None:
         return plain
+    if case.appealed_at and case.stage in (Stage.VERIFY, Stage.DECIDE):
+        plain = replace(
+            plain, text=(_("Another officer and another approver look at your objection."),)
+        )
     if case.due_at < now():
         late = _("This takes longer than planned. You may ask the office how it stands.")
         return replace(plain, text=(*plain.text, late), ask_office=True)
@@ -240,8 +253,10 @@ def _waiting(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Tu
     return replace(plain, text=(*plain.text, until))
 
 
-def _returned(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+def returned(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
+    """The points that were sent last, each with its button, and the one that sends them off."""
     items, newest = open_points(vendor)
+    with_spots(items)
     urls = {row.document_type.pk: row.url for row in papers.required + papers.others}
     points = tuple(_correction(item, urls) for item in items)
     waiting = sum(1 for item in items if item.document_type_id and item.resolved_at is None)
@@ -263,11 +278,10 @@ def _returned(vendor: Vendor, papers: OwnPapers, _road: Road, plain: Turn) -> Tu
 def _correction(item: CorrectionItem, urls: dict[str, str]) -> Point:
     is_done = item.resolved_at is not None
     if item.document_type is None:
-        return Point(str(item.reason_code), (item.text,), is_done=is_done)
+        return Point(str(item.reason_code), is_done=is_done, item=item)
     url = urls.get(item.document_type.pk, "")
     act = Act(url, _("Take a new photo"), "camera") if url and not is_done else None
-    lines = (str(item.reason_code), item.text)
-    return Point(str(item.document_type), lines, act, is_done)
+    return Point(str(item.document_type), (str(item.reason_code),), act, is_done, item)
 
 
 def _registered(vendor: Vendor, _papers: OwnPapers, _road: Road, plain: Turn) -> Turn:
@@ -348,7 +362,7 @@ TELLERS: Final[dict[str, Teller]] = {
     Status.INVITED: _invited,
     Status.GUIDED: _guided,
     Status.SUBMITTED: _waiting,
-    Status.RETURNED: _returned,
+    Status.RETURNED: returned,
     Status.VERIFIED: _waiting,
     Status.APPROVED: _waiting,
     Status.REGISTERED: _registered,

@@ -8,7 +8,8 @@ from django.dispatch import receiver
 
 from documents import events as documents_events
 from workflows import actions, audit, jobs
-from workflows.models import Job
+from workflows.looks import note_look
+from workflows.models import Job, Look
 from workflows.receivers.ordering import order
 
 
@@ -31,6 +32,21 @@ def on_statement_received(paper: Any, by: Any, **_: Any) -> None:
     actions.take_in_paper(paper, by=by)
 
 
+@receiver(documents_events.draft_begun)
+def on_draft_begun(draft: Any, by: Any, **_: Any) -> None:
+    audit.record("begin_paper", by=by, vendor=draft.vendor, kind=draft.document_type_id)
+
+
+@receiver(documents_events.drafts_removed)
+def on_drafts_removed(count: Any, until: Any, by: Any, **_: Any) -> None:
+    audit.record("remove_drafts", by=by, papers=count, until=until.isoformat())
+
+
+@receiver(documents_events.paper_missed)
+def on_paper_missed(missed: Any, by: Any, **_: Any) -> None:
+    audit.record("miss_paper", by=by, vendor=missed.vendor, kind=missed.document_type_id)
+
+
 @receiver(documents_events.paper_read)
 def on_paper_read(paper: Any, is_reused: bool, twins: Any, by: Any, **_: Any) -> None:
     audit.record(
@@ -39,6 +55,11 @@ def on_paper_read(paper: Any, is_reused: bool, twins: Any, by: Any, **_: Any) ->
     )  # fmt: skip
     _flag_same_deed(paper, twins, by=by)
     actions.submit_if_complete(paper.vendor, by=by)
+
+
+@receiver(documents_events.original_opened)
+def on_original_opened(file: Any, by: Any, **_: Any) -> None:
+    note_look(by, file.paper.vendor_id, Look.What.ORIGINAL)
 
 
 @receiver(documents_events.rereading_ordered)

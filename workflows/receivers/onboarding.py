@@ -77,7 +77,7 @@ def on_vendor_referred(referral: Any, by: Any, **_: Any) -> None:
         "refer_vendor", by=by, vendor=referral.vendor, verdict=referral.verdict,
         agency=referral.agency.code if referral.agency else "", source=referral.source,
     )  # fmt: skip
-    actions.screen_vendors([referral.vendor_id], by=by)
+    actions.take_in_referral(referral, by=by)
     if referral.verdict != "linked":
         order(Job.Kind.LOOK_FOR_TWINS, referral.pk)
 

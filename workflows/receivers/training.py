@@ -219,6 +219,7 @@ def on_certificates_made(batch: Any, by: Any, **_: Any) -> None:
     audit.record(
         "make_certificates", by=by, session=batch.session_id, batch=batch.pk, count=batch.wanted
     )
+    actions.tell_of_certificates(batch)
 
 
 @receiver(training_events.certificate_revoked)

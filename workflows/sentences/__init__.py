@@ -22,6 +22,7 @@ MACHINE_REASONS: Final[tuple[tuple[re.Pattern[str], Any], ...]] = (
     (re.compile(r"submit_days passed"), _("The papers were not completed in time.")),
     (re.compile(r"correction window passed"), _("The corrections were not handed in in time.")),
     (re.compile(r"idle_days passed"), _("Nothing happened for too long.")),
+    (re.compile(r"change approved"), _("The change was approved.")),
     (re.compile(r"\w+_days passed"), _("The time ran out.")),
 )
 

@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 #: What an event keeps beside its sentence; other keys are shown as their code.
 DETAILS: Final[dict[str, Any]] = {
     "absent": _("absent"),
+    "kinds": _("kinds of number"),
+    "ticket": _("complaint or fault"),
     "agency": _("office"),
     "allocation": _("list of who is invited"),
     "rank": _("place in the list"),
     "seat": _("seat"),
     "answer": _("answer"),
+    "approved": _("approved"),
+    "cases": _("cases"),
     "campaign": _("request to offices"),
     "case": _("case"),
     "code": _("reason code"),
@@ -45,6 +49,7 @@ DETAILS: Final[dict[str, Any]] = {
     "paper": _("document"),
     "papers": _("documents"),
     "person": _("person"),
+    "place": _("place"),
     "platform": _("platform"),
     "present": _("present"),
     "purpose": _("purpose"),

@@ -20,6 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import onboarding.actions
 import onboarding.errors
+from onboarding.actions.people import hash_token
+from onboarding.identifiers import mask_phone
 from onboarding.models import User
 from workflows import actions, office
 from workflows.errors import Refused
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from onboarding.models import Invitation
 
 SIGN_IN_TOKEN = "sign_in_token"  # noqa: S105 - the name of a place in the session
+EXPIRED_TOKEN = "expired_token"  # noqa: S105 - the name of a place in the session
 INVITATION_TOKEN = "invitation_token"  # noqa: S105 - the name of a place in the session
 STATUS_COOKIE = "mitra_status"
 STATUS_SALT = "workflows.access.status"
@@ -106,6 +109,7 @@ def use_sign_in_link(request: HttpRequest) -> HttpResponse:
     try:
         _link, owner = actions.open_link(token, purpose=AccessLink.Purpose.SIGN_IN)
     except Refused as refusal:
+        request.session[EXPIRED_TOKEN] = hash_token(token)
         return _sign_in_page(request, has_link=False, sentence=refusal.sentence, status=409)
     return _let_in(request, owner, reverse("workflows:own_firms"))
 
@@ -117,7 +121,9 @@ def receive_status_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link, _nobody = actions.open_link(token, purpose=AccessLink.Purpose.STATUS)
     except Refused as refusal:
+        request.session[EXPIRED_TOKEN] = hash_token(token)
         return _no_status(request, refusal.sentence)
+    request.session.pop(EXPIRED_TOKEN, None)
     kept = str(link.pk)
     page = "workflows:status"
     return lead_to(page, cookie=STATUS_COOKIE, kept=kept, salt=STATUS_SALT, age=STATUS_AGE)
@@ -127,8 +133,8 @@ def receive_status_link(request: HttpRequest, token: str) -> HttpResponse:
 @open_to_all
 def status(request: HttpRequest) -> HttpResponse:
     """Show name, status and next step of one firm; no number, no phone, no paper."""
-    link = _link_of(request)
-    if link is None:
+    link = link_in_cookie(request)
+    if link is None or link.revoked_at or link.expires_at <= timezone.now():
         return _no_status(request)
     vendor = link.vendor
     context = {
@@ -136,6 +142,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "words": words_of(vendor.status),
         "road": road_of(vendor),
         "office": office.contact(),
+        "contact": mask_phone(vendor.phone),
     }
     return render(request, "workflows/status.html", context)
 
@@ -165,6 +172,13 @@ def use_invitation(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/use_invitation.html", context)
 
 
+def link_in_cookie(request: HttpRequest) -> AccessLink | None:
+    """Return the status link that this browser opened, though it may have run out since."""
+    pk = request.get_signed_cookie(STATUS_COOKIE, "", salt=STATUS_SALT, max_age=STATUS_AGE)
+    links = AccessLink.objects.select_related("vendor")
+    return links.filter(pk=pk, purpose=AccessLink.Purpose.STATUS).first() if pk else None
+
+
 def _accept(request: HttpRequest, invitation: Invitation, password: str) -> HttpResponse:
     user = onboarding.actions.accept_invitation(invitation, password=password)
     request.session.pop(INVITATION_TOKEN, None)
@@ -190,18 +204,6 @@ def _sign_in_page(
 ) -> HttpResponse:
     context = {"has_link": has_link, "sentence": sentence, "office": office.contact()}
     return render(request, "workflows/use_sign_in_link.html", context, status=status)
-
-
-def _link_of(request: HttpRequest) -> AccessLink | None:
-    pk = request.get_signed_cookie(STATUS_COOKIE, "", salt=STATUS_SALT, max_age=STATUS_AGE)
-    if not pk:
-        return None
-    return (
-        AccessLink.objects.select_related("vendor")
-        .filter(pk=pk, purpose=AccessLink.Purpose.STATUS, revoked_at__isnull=True)
-        .filter(expires_at__gt=timezone.now())
-        .first()
-    )
 
 
 def _no_status(request: HttpRequest, sentence: str = "") -> HttpResponse:

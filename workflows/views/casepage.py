@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from onboarding.models import Status
 from workflows import rights
 from workflows.casefile import files_of, open_casefile
+from workflows.casetime import parts_of_case
 from workflows.errors import Refused
 from workflows.forms.decisions import (
     ConfirmListingForm,
@@ -28,22 +28,27 @@ from workflows.forms.decisions import (
     decision_form,
 )
 from workflows.forms.review import CorrectionItemForm, ValueReviewForm, VerifyForm
-from workflows.lateness import lateness_of
-from workflows.models import Stage
+from workflows.lateness import lateness_of_case
+from workflows.looks import note_look
+from workflows.models import Look, Stage
+from workflows.pendings import pendings_of
+from workflows.points import beginning_of
+from workflows.reach import reach_of_case
 from workflows.registerbook import lines_beside
-from workflows.sentences import act_words, reason_words
+from workflows.views.asking import asking_of_case
+from workflows.views.beside import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from django.http import HttpResponse
 
     from documents.models import PageImage
     from onboarding.models import User
     from onboarding.signed_in import SignedIn
-    from workflows.casefile import CaseFile
+    from workflows.casefile import CaseFile, Odd, PaperRow
     from workflows.evidence import Line
-    from workflows.models import AuditEvent, Case
+    from workflows.models import Case
     from workflows.questions import Question, Side
 
 ACT_OF_STAGE = {
@@ -66,7 +71,9 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
     """Render a case; ``bound`` are forms that came back with something to correct."""
     query = {key: request.GET.get(key, "") for key in ("paper", "page")}
     file = open_casefile(request.user, pk, **query)
-    turn = turn_of(request.user, file)
+    pendings = pendings_of(request.user, [pk])
+    being_finished = pendings.of_case.get(pk, "")
+    turn = Turn(refusal=being_finished) if being_finished else turn_of(request.user, file)
     url = reverse("workflows:review_case", args=[pk])
     needs_originals = turn.is_mine or not request.user.may("workflows.work_queue")
     context = {
@@ -74,23 +81,30 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "case": file.case,
         "vendor": file.case.vendor,
         "turn": turn,
-        "late": lateness_of(file.case.due_at, timezone.now()),
+        "late": lateness_of_case(file.case, timezone.now()),
         "drawing": file.drawing,
         "groups": _groups([_linked(line, file, url) for line in file.lines]),
         "questions": [_linked_question(question, file, url) for question in file.questions],
         "page_links": _page_links(file, url),
         "originals": files_of(file.shown) if file.shown and needs_originals else [],
-        "papers": [(row, _url(url, paper=row.paper.pk)) for row in file.papers],
-        "events": told(file.events, file.case.vendor_id),
+        "papers": [_paper_links(row, url) for row in file.papers],
+        "paper_steps": _paper_steps(file, url),
+        "pressed": pendings.bar,
+        "is_odd": file.is_odd,
         "registers": lines_beside(file.round, file.case.vendor),
         "query": urlencode({key: value for key, value in query.items() if value.isdecimal()}),
         "review_url": url,
         "failed": list(bound.values()),
+        **parts_of_case(request, file),
+        **parts_of(file.case),
+        **reach_of_case(request, file),
     }
     if turn.is_mine:
         # Whose form stands open: of the value that came back, or that was chosen.
         asked = request.POST.get("path") or request.GET.get("value", "")
         context |= FORMS_OF_STAGE[Stage(file.case.stage)](file, asked)
+    context |= asking_of_case(request, file, is_mine=turn.is_mine)
+    note_look(request.user, file.case.vendor_id, Look.What.CASE)
     return render(request, "workflows/review_case.html", {**context, **bound}, status=status)
 
 
@@ -98,7 +112,7 @@ def turn_of(user: User, file: CaseFile) -> Turn:
     """Ask the same rules as the acts do, so that a button and its act never disagree."""
     case = file.case
     act = ACT_OF_STAGE.get(Stage(case.stage), "")
-    if not act or not user.may(act):
+    if not act or not user.may(act) or case.held_since:
         return Turn()
     if case.owner_id == user.pk:
         return Turn(is_mine=True)
@@ -111,23 +125,6 @@ def turn_of(user: User, file: CaseFile) -> Turn:
     return Turn(may_take=True)
 
 
-def told(events: Iterable[AuditEvent], vendor_id: int) -> list[dict[str, Any]]:
-    """Turn events of a firm's trail into entries of a timeline; what happened to a firm that was
-    merged into it names that firm's number."""
-    return [
-        {
-            "at": event.at,
-            "who": f"{event.by} ({event.by.get_role_display()})",
-            "what": act_words(event.act),
-            "of": event.vendor.number if event.vendor and event.vendor_id != vendor_id else "",
-            "from": _status(event.from_status),
-            "to": _status(event.to_status),
-            "why": reason_words(event.reason),
-        }
-        for event in events
-    ]
-
-
 def _check(user: User, case: Case) -> None:
     if case.stage == Stage.VERIFY:
         rights.check_may_verify(user, case)
@@ -137,38 +134,42 @@ def _check(user: User, case: Case) -> None:
         rights.check_no_kinship(user, case.vendor)
 
 
-def _status(code: str) -> str:
-    return str(Status(code).label) if code in Status.values else code
-
-
 def _verify_forms(file: CaseFile, asked: str) -> dict[str, Any]:
     kinds = [row.paper.document_type for row in file.papers]
-    differs = file.differing > 0
     line = next((line for line in file.lines if line.path == asked), None)
     return {
         "item_form": CorrectionItemForm(papers=kinds, initial=_first_item(file)),
-        "verify_form": VerifyForm(differs=differs),
+        "verify_form": VerifyForm(differs=file.is_odd),
         "value_form": ValueReviewForm(initial={"value": line.raw}) if line else None,
         "asked": asked,
         "may_review": True,
-        "return_first": differs or bool(file.drafted) or bool(file.wrong_paper),
+        "return_first": file.is_odd or bool(file.drafted),
     }
 
 
 def _first_item(file: CaseFile) -> dict[str, Any]:
-    """What the next thing to correct will most likely be about; a wrong paper is asked for anew."""
+    """What the next thing to correct will most likely be about: another paper than was asked for,
+    the first value that differs, the first question that the paper contradicts."""
     if file.shown is None:
         return {}
     known: dict[str, Any] = {"document_type": file.shown.document_type_id}
-    if file.wrong_paper:
-        with translation.override(settings.LANGUAGE_CODE):
-            known |= {"reason_code": "DOC_WRONG_TYPE", "text": file.wrong_paper}
+    drafted = {item.path for item in file.drafted}
+    differing = [one for one in file.lines if one.outcome.row == "b" and one.path not in drafted]
+    with translation.override(settings.LANGUAGE_CODE):
+        if file.wrong_paper:
+            return known | {"reason_code": "DOC_WRONG_TYPE", "text": file.wrong_paper}
+        if differing:
+            return beginning_of(file, differing[0].path)
+        asked = next((one for one in file.questions if one.outcome.row == "b"), None)
+        if asked and not file.drafted:
+            words = _("%(what)s: the paper does not agree with itself. Please send the right one.")
+            known["text"] = words % {"what": asked.label}
     return known
 
 
-def _decide_forms(_file: CaseFile, _asked: str) -> dict[str, Any]:
+def _decide_forms(file: CaseFile, _asked: str) -> dict[str, Any]:
     return {
-        "approve_form": decision_form("approve"),
+        "approve_form": decision_form("approve", differs=file.is_odd),
         "reject_form": decision_form("reject"),
         "send_back_form": SendBackForm(prefix="back"),
     }
@@ -215,6 +216,27 @@ def _to_box(mark: str, page: int | None, file: CaseFile, url: str) -> str:
         return ""
     there = "" if page == file.number else _url(url, paper=file.shown.pk, page=page)
     return f"{there}#box-{mark}"
+
+
+def _paper_links(row: PaperRow, url: str) -> tuple[PaperRow, str, list[tuple[Odd, str]]]:
+    """A paper's address, and of what differs on it the address of the spot."""
+    own = _url(url, paper=row.paper.pk)
+    spots = [] if row.is_shown else row.odd
+    links = [f"{own}&page={odd.page}#{odd.target}" if odd.page else own for odd in spots]
+    return row, own, list(zip(spots, links, strict=True))
+
+
+def _paper_steps(file: CaseFile, url: str) -> dict[str, str]:
+    """The papers before and after the one that is shown."""
+    at = next((n for n, row in enumerate(file.papers) if row.is_shown), None)
+    if at is None:
+        return {}
+    beside = {"previous": at - 1, "next": at + 1}
+    return {
+        which: _url(url, paper=file.papers[n].paper.pk)
+        for which, n in beside.items()
+        if 0 <= n < len(file.papers)
+    }
 
 
 def _page_links(file: CaseFile, url: str) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflows import actions
+from workflows.casefile import open_casefile
 from workflows.errors import Refused
 from workflows.forms.decisions import (
     ConfirmListingForm,
@@ -19,16 +20,20 @@ from workflows.forms.decisions import (
     SendBackForm,
     decision_form,
 )
+from workflows.models import PendingAct
 from workflows.views.casepage import case_page
 from workflows.views.review import visible_case
+from workflows.views.takingback import press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.forms import Form
-    from django.http import HttpResponse
 
     from onboarding.signed_in import SignedIn
+
+
+ACT_OF_CHOICE = {"approve": PendingAct.Act.APPROVE, "reject": PendingAct.Act.REJECT}
 
 
 @require_POST
@@ -37,15 +42,16 @@ def decide_case(request: SignedIn, pk: int) -> HttpResponse:
     """Approve or refuse what another person verified."""
     case = visible_case(request, pk)
     choice = request.POST.get("decision", "")
+    differs = choice == "approve" and open_casefile(request.user, pk).is_odd
     try:
-        form = decision_form(choice, request.POST)
+        form = decision_form(choice, request.POST, differs=differs)
     except KeyError:
         raise Http404 from None
 
-    def act(cleaned: dict[str, Any]) -> str:
-        actions.decide_case(case, approve=choice == "approve", by=request.user, **cleaned)
-        said = _("%(name)s is approved.") if choice == "approve" else _("%(name)s is refused.")
-        return said % {"name": case.vendor.name}
+    def act(cleaned: dict[str, Any]) -> HttpResponse:
+        code = cleaned.get("reason_code")
+        said = {"reason": cleaned["reason"], **({"reason_code": code.pk} if code else {})}
+        return press(request, case, ACT_OF_CHOICE[choice], **said)
 
     return _done(request, pk, f"{choice}_form", form, act)
 
@@ -56,9 +62,8 @@ def send_back_case(request: SignedIn, pk: int) -> HttpResponse:
     """Ask for another check."""
     case = visible_case(request, pk)
 
-    def act(cleaned: dict[str, Any]) -> str:
-        actions.send_back_case(case, reason=cleaned["reason"], by=request.user)
-        return _("%(name)s goes back to be checked again.") % {"name": case.vendor.name}
+    def act(cleaned: dict[str, Any]) -> HttpResponse:
+        return press(request, case, PendingAct.Act.SEND_BACK, reason=cleaned["reason"])
 
     return _done(request, pk, "send_back_form", SendBackForm(request.POST, prefix="back"), act)
 
@@ -92,15 +97,21 @@ def confirm_listing(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _done(
-    request: SignedIn, pk: int, name: str, form: Form, act: Callable[[dict[str, Any]], str]
+    request: SignedIn,
+    pk: int,
+    name: str,
+    form: Form,
+    act: Callable[[dict[str, Any]], str | HttpResponse],
 ) -> HttpResponse:
-    """Act on a filled form and go back to the queue; else show the case with what was typed."""
+    """Act on a filled form and go on; else show the case with what was typed."""
     if not form.is_valid():
         return case_page(request, pk, status=422, **{name: form})
     try:
-        sentence = act(form.cleaned_data)
+        done = act(form.cleaned_data)
     except Refused as error:
         form.add_error(None, error.sentence)
         return case_page(request, pk, status=409, **{name: form})
-    messages.success(request, sentence)
+    if not isinstance(done, str):
+        return done
+    messages.success(request, done)
     return redirect("workflows:queue")

@@ -1,4 +1,4 @@
-"""Letters and messages: what leaves the house, with its number, its signature, its delivery."""
+"""Letters: what leaves the house on paper, with its number and its signature."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from onboarding import roles
-from onboarding.identifiers import mask_phone
 from workflows import actions
-from workflows.chat import chat_url
 from workflows.errors import Refused
 from workflows.forms.letters import letter_form
 from workflows.letters import render_pdf
-from workflows.messages import with_link
-from workflows.models import Letter, Message
+from workflows.models import Letter
 from workflows.paging import capped_count, newest_first
 
 if TYPE_CHECKING:
@@ -38,15 +34,8 @@ LOOK_OF_LETTER = {
     Letter.State.SIGNED: ("ok", "check"),
     Letter.State.CANCELLED: ("off", "x"),
 }
-LOOK_OF_MESSAGE = {
-    Message.State.QUEUED: ("info", "clock"),
-    Message.State.SENT: ("ok", "check"),
-    Message.State.FAILED: ("bad", "alert"),
-    Message.State.BY_HAND: ("warn", "send"),
-}
 LETTER_TABS = ("", Letter.State.DRAFT, Letter.State.NUMBERED, Letter.State.SIGNED)
-MESSAGE_TABS = ("", Message.State.BY_HAND, Message.State.FAILED)
-COUNTED = {Letter.State.DRAFT, Letter.State.NUMBERED, Message.State.BY_HAND, Message.State.FAILED}
+COUNTED = {Letter.State.DRAFT, Letter.State.NUMBERED}
 ACTS_OF_STATE = {
     Letter.State.DRAFT: ("number", "cancel"),
     Letter.State.NUMBERED: ("sign", "cancel"),
@@ -108,36 +97,6 @@ def letter_pdf(request: SignedIn, pk: int) -> HttpResponse:
     return response
 
 
-@require_GET
-@permission_required("workflows.view_messages", raise_exception=True)
-def messages(request: SignedIn) -> HttpResponse:
-    """List what owners and colleagues were told, and what has to be sent by hand."""
-    rows = Message.objects.visible_to(request.user)
-    state = _chosen(request, MESSAGE_TABS)
-    page = newest_first(
-        _in_state(rows, state).select_related("vendor", "request__agency", "seat"),
-        request.GET.get("before", ""),
-        keep={"state": state},
-    )
-    is_officer = request.user.role == roles.OFFICER
-    context = {
-        "tabs": _tabs("workflows:messages", rows, state, MESSAGE_TABS, Message.State),
-        "rows": [_message(one, is_officer=is_officer) for one in page.rows],
-        "next_url": page.next_url,
-    }
-    return render(request, "workflows/messages.html", context)
-
-
-@require_POST
-@permission_required("workflows.send_by_hand", raise_exception=True)
-def mark_message_sent(request: SignedIn, pk: int) -> HttpResponse:
-    """Record that a message was sent by hand."""
-    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
-    actions.mark_message_sent(message, by=request.user)
-    notices.success(request, _("Written down as sent."))
-    return redirect(f"{reverse('workflows:messages')}?state={Message.State.BY_HAND}")
-
-
 def _visible_letter(request: SignedIn, pk: int) -> Letter:
     found = Letter.objects.visible_to(request.user)
     related = ("vendor", "session", "request__agency", "created_by")
@@ -194,19 +153,3 @@ def _tabs(
         }
         for state in states
     ]
-
-
-def _message(one: Message, *, is_officer: bool) -> dict[str, Any]:
-    kind, icon = LOOK_OF_MESSAGE[Message.State(one.state)]
-    by_phone = one.channel != Message.Channel.EMAIL
-    is_by_hand = one.state == Message.State.BY_HAND and is_officer
-    body = with_link(one) if is_by_hand else one.body
-    return {
-        "message": one,
-        "body": body,
-        "kind": kind,
-        "icon": icon,
-        "to": mask_phone(one.to) if by_phone and not is_officer else one.to,
-        "is_by_hand": is_by_hand,
-        "chat_url": chat_url(one.to, body) if is_by_hand and by_phone else "",
-    }

@@ -46,6 +46,8 @@ ROWS = {
     "workflows.message": gettext_lazy("Messages"),
     "workflows.accesslink": gettext_lazy("Links"),
     "workflows.assistance": gettext_lazy("Consents to help"),
+    "workflows.consent": gettext_lazy("Consents"),
+    "workflows.factcorrection": gettext_lazy("Corrections that the owner asked for"),
 }
 
 

@@ -25,11 +25,14 @@ from onboarding.models import Membership, Vendor
 from workflows import actions, lifecycle, office
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
-from workflows.models import Assistance
+from workflows.models import Assistance, Stage
+from workflows.owner.changes import change_of_owner
 from workflows.owner.guidance import own_sessions
 from workflows.owner.papers import own_papers
 from workflows.owner.road import road_of
 from workflows.owner.turn import open_points, turn_of
+from workflows.reach import reach_of
+from workflows.ticketbook import tickets_of_owner
 
 if TYPE_CHECKING:
     from django import forms
@@ -72,6 +75,9 @@ def own_page(request: SignedIn, pk: int) -> HttpResponse:
     try:
         vendor = own_firm(request, pk)
     except Http404:
+        named = request.user.memberships.filter(vendor=pk, proved_at__isnull=True).first()
+        if named:
+            return redirect("workflows:prove_membership", pk=named.pk)
         gone = get_object_or_404(Vendor, pk=pk, merged_into__isnull=False)
         return redirect("workflows:own_page", pk=own_firm(request, gone.standing_firm().pk).pk)
     papers = own_papers(vendor)
@@ -91,6 +97,10 @@ def own_page(request: SignedIn, pk: int) -> HttpResponse:
         "helpers": _helpers(request, vendor),
         "own_sessions": own_sessions(vendor) if request.user.role == roles.VENDOR else [],
     }
+    context |= change_of_owner(vendor, request.user, papers, road)
+    context |= tickets_of_owner(vendor, request.user)
+    if request.user.role == roles.VENDOR:
+        context["reach"] = reach_of(vendor, request.user)
     return render(request, "workflows/own_page.html", context)
 
 
@@ -134,7 +144,8 @@ def prove_membership(request: SignedIn, pk: int) -> HttpResponse:
 def resubmit_case(request: SignedIn, pk: int) -> HttpResponse:
     """Show what was asked and what came, then send the corrections off."""
     vendor = own_firm(request, pk)
-    _demand(vendor, "resubmit", _("There is nothing to correct now."))
+    if not vendor.cases.filter(stage=Stage.CORRECT).exists():
+        raise MoveNotAllowed(_("There is nothing to correct now."))
     sentence = ""
     if request.method == "POST":
         try:
@@ -172,7 +183,9 @@ def appeal_case(request: SignedIn, pk: int) -> HttpResponse:
             return _again(request, "appeal_case", vendor, form, refusal)
         messages.success(request, _("Sent. Another officer and another approver look at it."))
         return redirect("workflows:own_page", pk=vendor.pk)
-    return render(request, "workflows/appeal_case.html", {"vendor": vendor, "form": form})
+    until = vendor.cases.filter(stage=Stage.APPEAL).values_list("due_at", flat=True).first()
+    context = {"vendor": vendor, "form": form, "until": until}
+    return render(request, "workflows/appeal_case.html", context)
 
 
 @require_http_methods(GET_AND_POST)
@@ -185,7 +198,7 @@ def withdraw_vendor(request: SignedIn, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw_vendor(vendor, reason=form.cleaned_data["reason"], by=request.user)
+            actions.leave_programme(vendor, reason=form.cleaned_data["reason"], by=request.user)
         except Refused as refusal:
             return _again(request, "withdraw_own_firm", vendor, form, refusal)
         messages.success(request, _("Your business has left the programme."))

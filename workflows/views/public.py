@@ -1,4 +1,4 @@
-"""Pages that need no sign-in: how it is going, how to complain, privacy, the source."""
+"""Pages that need no sign-in: how it is going, privacy, the source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from workflows import health, office
 from workflows import source as source_code
+from workflows.consents import WORDINGS
+from workflows.models import Consent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -39,16 +41,11 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @login_not_required
-def complain(request: HttpRequest) -> HttpResponse:
-    """Say how to complain, and that nothing here costs money."""
-    return render(request, "workflows/complain.html", {"office": office.contact()})
-
-
-@require_safe
-@login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, who sees it, and which rights people have (UU 27/2022)."""
-    return render(request, "workflows/privacy.html", {"office": office.contact()})
+    version = WORDINGS[Consent.Purpose.PROCESSING].version
+    context = {"office": office.contact(), "version": version}
+    return render(request, "workflows/privacy.html", context)
 
 
 @require_safe

@@ -22,6 +22,7 @@ from workflows import actions
 from workflows.forms.queueing import COLUMNS, HandOnForm, KeepQueueForm, QueueForm
 from workflows.models import Case, SavedQueue
 from workflows.paging import ROWS, capped_counts
+from workflows.pendings import pendings_of
 from workflows.queues import (
     LABELS,
     LATE,
@@ -190,7 +191,11 @@ def _page(
         found.pop()
         next_url = f"?{query}&after={key_of(found[-1], chosen)}"
     columns = chosen.get("column") or list(COLUMNS)
+    pendings = pendings_of(user, [case.pk for case in found])
+    for case in found:
+        case.being_finished = pendings.of_case.get(case.pk, "")
     context = {
+        "pressed": pendings.bar,
         "tabs": _tabs(user, slug),
         "chosen": slug,
         "rows": lay_out(found, user),

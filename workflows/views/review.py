@@ -9,17 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from documents.errors import Refused as PaperRefused
 from workflows import actions
-from workflows.casefile import open_casefile, papers_of
+from workflows.casefile import open_casefile
 from workflows.errors import Refused
-from workflows.forms.review import CorrectionItemForm, ValueReviewForm, VerifyForm
-from workflows.models import Case, CorrectionItem
+from workflows.forms.review import ValueReviewForm, VerifyForm
+from workflows.models import Case, PendingAct
 from workflows.views.casepage import case_page
+from workflows.views.takingback import press
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,51 +36,9 @@ def review_case(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("workflows.return_case", raise_exception=True)
-def add_correction_item(request: SignedIn, pk: int) -> HttpResponse:
-    """Write one thing to correct on the draft list."""
-    case = visible_case(request, pk)
-    kinds = [paper.document_type for paper in papers_of(case)]
-    form = CorrectionItemForm(request.POST, papers=kinds)
-    if not form.is_valid():
-        return case_page(request, pk, status=422, item_form=form)
-    try:
-        actions.add_correction_item(
-            case,
-            reason_code=form.cleaned_data["reason_code"],
-            text=form.cleaned_data["text"],
-            document_type=form.cleaned_data["document_type"],
-            by=request.user,
-        )
-    except Refused as error:
-        form.add_error(None, error.sentence)
-        return case_page(request, pk, status=409, item_form=form)
-    messages.success(request, _("Written on the list. Nothing is sent yet."))
-    return redirect(case_url(request, pk) + "#list")
-
-
-@require_POST
-@permission_required("workflows.return_case", raise_exception=True)
-def remove_correction_item(request: SignedIn, pk: int, item: int) -> HttpResponse:
-    """Take one thing off the draft list."""
-    case = visible_case(request, pk)
-    found = get_object_or_404(
-        CorrectionItem.objects.select_related("request__case__vendor"), pk=item, request__case=case
-    )
-    actions.remove_correction_item(found, by=request.user)
-    messages.success(request, _("Taken off the list."))
-    return redirect(case_url(request, pk) + "#list")
-
-
-@require_POST
-@permission_required("workflows.return_case", raise_exception=True)
 def return_case(request: SignedIn, pk: int) -> HttpResponse:
     """Send the list to the owner."""
-    sent = actions.return_case(visible_case(request, pk), by=request.user)
-    messages.success(
-        request,
-        _("The list was sent. The owner has until %(day)s.") % {"day": _day(sent.due_on)},
-    )
-    return redirect("workflows:queue")
+    return press(request, visible_case(request, pk), PendingAct.Act.RETURN)
 
 
 @require_POST
@@ -88,18 +46,14 @@ def return_case(request: SignedIn, pk: int) -> HttpResponse:
 def verify_case(request: SignedIn, pk: int) -> HttpResponse:
     """Say that every paper was checked, with a recommendation."""
     case = visible_case(request, pk)
-    form = VerifyForm(request.POST, differs=open_casefile(request.user, pk).differing > 0)
+    form = VerifyForm(request.POST, differs=open_casefile(request.user, pk).is_odd)
     if not form.is_valid():
         return case_page(request, pk, status=422, verify_form=form)
     try:
-        actions.verify_case(case, recommendation=form.recommendation, by=request.user)
+        return press(request, case, PendingAct.Act.VERIFY, recommendation=form.recommendation)
     except Refused as error:
         form.add_error(None, error.sentence)
         return case_page(request, pk, status=409, verify_form=form)
-    messages.success(
-        request, _("%(name)s is verified and waits for the approver.") % {"name": case.vendor.name}
-    )
-    return redirect("workflows:queue")
 
 
 @require_POST
@@ -132,7 +86,3 @@ def case_url(request: HttpRequest, pk: int) -> str:
     }
     url = reverse("workflows:review_case", args=[pk])
     return f"{url}?{urlencode(shown)}" if shown else url
-
-
-def _day(day: Any) -> str:
-    return str(date_format(day, "DATE_FORMAT"))

@@ -17,17 +17,22 @@ from onboarding import roles
 from onboarding.identifiers import mask_nik, mask_npwp, mask_phone
 from onboarding.models import Vendor
 from onboarding.sentences import reasons_in_words, say
-from workflows.actions.papers import MAY_HAND_IN
+from workflows.actions.asking import MAY_ASK_SUPPORT
+from workflows.actions.papers import may_hand_in
 from workflows.casefile import LOOK_OF_PAPER, events_of
+from workflows.changebook import changes_of_firm
+from workflows.diary import told
 from workflows.forms.desk import ReasonForm
 from workflows.forms.rules import AskRegisterForm
 from workflows.forms.vendors import DelistForm, RelistForm
-from workflows.lateness import lateness_of
-from workflows.models import AccessLink, Case, Letter, Listing, Message
+from workflows.lateness import lateness_of_case
+from workflows.looks import note_look
+from workflows.models import AccessLink, Case, FactCorrection, Letter, Listing, Look, Message
 from workflows.moves import moves_for
 from workflows.paging import newest_first
+from workflows.reach import reach_of
 from workflows.registerbook import register_lines
-from workflows.views.casepage import told
+from workflows.rounds import road_of_vendor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
     from onboarding.signed_in import SignedIn
 
 SHOWN = 25
+#: Forms that stand on the part about papers and cases.
+ON_WORK = {"register", "change", "drop", "validity"}
 LOOK_OF_LISTING = {
     Listing.State.REGISTERED: ("info", "clock"),
     Listing.State.ON_SALE: ("ok", "check"),
@@ -58,7 +65,7 @@ def vendor_page(
     """Render one part of a firm's page; ``bound`` are forms by key that have to be corrected."""
     chosen = request.GET.get("part", "facts")
     chosen = chosen if chosen in PARTS and not bound else "facts"
-    chosen = "work" if bound and "register" in bound else chosen
+    chosen = "work" if bound and ON_WORK & set(bound) else chosen
     url = reverse("workflows:vendor", args=[vendor.pk])
     context = {
         "vendor": vendor,
@@ -74,6 +81,7 @@ def vendor_page(
         "failed": next(iter((bound or {}).values()), None),
         **PARTS[chosen][1](request, vendor, bound or {}),
     }
+    note_look(request.user, vendor.pk, Look.What.VENDOR)
     return render(request, "workflows/vendor.html", context, status=status)
 
 
@@ -88,10 +96,11 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
         "reasons": reasons_in_words(screening, vendor.region),
         "notes": [say(code) for code in [*screening.waits, *screening.notes]] if screening else [],
         "referrals": vendor.referrals.with_doubts().select_related("agency", "created_by")[:SHOWN],
+        "may_ask_support": user.may("workflows.ask_support") and vendor.status in MAY_ASK_SUPPORT,
         "memberships": vendor.memberships.select_related("user", "proved_by")[:SHOWN],
         "merges": vendor.merges.standing().select_related("merged", "merged_by"),
         "case": case,
-        "late": lateness_of(case.due_at, timezone.now()) if case else None,
+        "late": lateness_of_case(case, timezone.now()) if case else None,
         "listings": [
             _listing(user, one, bound) for one in vendor.listings.select_related("platform")
         ],
@@ -99,25 +108,35 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
             (move, bound.get(move.slug) or ReasonForm(prefix=move.slug))
             for move in moves_for(user, vendor)
         ],
-        "may_assist": user.may("workflows.assist_owner") and vendor.status in MAY_HAND_IN,
+        "may_assist": user.may("workflows.assist_owner") and may_hand_in(vendor),
         "may_correct": user.may("onboarding.correct_vendor"),
         "may_link": user.may("workflows.make_access_link"),
         "may_confirm": user.may("workflows.confirm_contact"),
+        "proposed_facts": proposed_facts(user, vendor),
+        "reach": reach_of(vendor, user),
         "purposes": AccessLink.Purpose,
     }
 
 
+def proposed_facts(user: User, vendor: Vendor) -> list[FactCorrection]:
+    """What the owner says is wrong and nobody answered yet; for those who may."""
+    if not user.may("onboarding.correct_vendor"):
+        return []
+    waiting = FactCorrection.objects.filter(vendor=vendor, state=FactCorrection.State.OPEN)
+    return list(waiting.select_related("proposed_by", "vendor"))
+
+
 def _work(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[str, Any]:
-    papers = Paper.objects.visible_to(request.user).filter(vendor=vendor)
+    seen = Paper.objects.visible_to(request.user).filter(vendor=vendor)
+    papers = list(seen.select_related("document_type")[:100])
+    cases = list(vendor.cases.select_related("owner").order_by("-pk")[:SHOWN])
     now = timezone.now()
     return {
-        "papers": [
-            (paper, *LOOK_OF_PAPER[Paper.State(paper.state)])
-            for paper in papers.select_related("document_type")[:100]
-        ],
+        **changes_of_firm(request.user, vendor, cases=cases, papers=papers, bound=bound),
+        "papers": [(paper, *LOOK_OF_PAPER[Paper.State(paper.state)]) for paper in papers],
         "cases": [
-            (case, lateness_of(case.due_at, now) if case.owner_id or case.due_at else None)
-            for case in vendor.cases.select_related("owner").order_by("-pk")[:SHOWN]
+            (case, lateness_of_case(case, now) if case.owner_id or case.due_at else None)
+            for case in cases
         ],
         "registers": register_lines(request.user, vendor),
         "register_form": (
@@ -143,7 +162,13 @@ def _history(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict
     page = newest_first(
         events_of(request.user, vendor.pk), before, keep={"part": "history"}, size=SHOWN
     )
-    return {"events": told(page.rows, vendor.pk), "next_url": page.next_url}
+    looks = Look.objects.visible_to(request.user).filter(vendor=vendor).select_related("by")
+    return {
+        **road_of_vendor(vendor),
+        "events": told(page.rows, vendor.pk),
+        "next_url": page.next_url,
+        "looks": looks[:SHOWN] if request.user.may("workflows.read_trail") else [],
+    }
 
 
 PARTS: dict[str, tuple[Callable[[], str], Callable[..., dict[str, Any]]]] = {

@@ -19,6 +19,28 @@ Made by `./mitra manage draw_states` from `workflows/lifecycle.py`; do not edit 
 Who may call a verb is said by the actions (`workflows/actions/`) and `onboarding/roles.py`.
 """
 
+CHANGES = """
+## Change cases
+
+A change after approval (a new deed, a paper that expires, KBLI 2025) is a case of its own kind, and
+the status of the vendor stays: no verb of the table is called. `ChangeFlow` in `workflows/flows.py`
+runs on the same row, queue and page as the way in, with the same corrections, four eyes and holds.
+
+| From | Step | To | Who |
+|---|---|---|---|
+| (new) | open_change | with the vendor | owner, officer; the machine for a paper that expires |
+| with the vendor | resubmit_change | to verify | owner |
+| with the vendor | lapse_change, drop_change | closed | the flow's timer; owner or officer |
+| to verify | return_for_correction_change | with the vendor | officer |
+| to verify | verify_change | to decide | officer |
+| to decide | send_back_change | to verify | approver, not the verifier |
+| to decide | approve_change, reject_change | closed | approver, not the verifier |
+
+What the owner hands in meanwhile is proposed. Approved, it is in force, and a new KBLI code is
+written on the vendor. Refused, dropped or never handed in, the papers in force before count again.
+A vendor has one open case at a time, of whichever kind; suspending stays possible.
+"""
+
 
 class Command(BaseCommand):
     """`./mitra manage draw_states [--check]`."""
@@ -65,7 +87,7 @@ def draw() -> str:
         sources = ", ".join(dict.fromkeys(f"`{move.source}`" for move in rows))
         targets = ", ".join(dict.fromkeys(f"`{move.target}`" for move in rows))
         lines.append(f"| `{verb}` | {sources} | {targets} | {rows[0].note} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + CHANGES
 
 
 def _said(status: Status, language: str) -> str:

@@ -172,10 +172,11 @@ def load_papers() -> None:
 def load_desk() -> None:
     """Reasons, holidays, platforms, the first syllabus."""
     for row in _rows("workflows/reference/rejection-reasons.csv"):
-        RejectionReason.objects.update_or_create(
-            code=row["code"],
-            defaults={key: row[key] for key in ("text_id", "text_en", "group", "action")},
-        )
+        listed = {key: row[key] for key in ("text_id", "text_en", "group", "action")}
+        RejectionReason.objects.update_or_create(code=row["code"], defaults=listed)
+        # The words for owners are the keeper's from then on.
+        silent = RejectionReason.objects.filter(code=row["code"], suggestion="")
+        silent.update(suggestion=row["suggestion"])
     if not Holiday.objects.exists():  # from then on the table is the Bureau's
         Holiday.objects.bulk_create(
             Holiday(day=row["date"], name=row["name"], is_leave=row["kind"] == "leave")

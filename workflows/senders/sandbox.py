@@ -1,0 +1,43 @@
+"""The default of a trial and of tests: what would leave by phone is written to the outbox folder,
+where the keeper finds it (and, in a demonstration, on the terminal)."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from onboarding.identifiers import mask_phone
+from workflows.senders.port import Sent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workflows.models import Message
+
+
+class Sandbox:
+    """A gateway that never refuses and sends nothing."""
+
+    def takes(self, kind: str) -> bool:
+        """Everything."""
+        return bool(kind)
+
+    def send(self, message: Message) -> Sent:
+        """Write one message to the folder."""
+        return self.text(message.to, message.body)
+
+    def text(self, phone: str, words: str) -> Sent:
+        """Write a text to the folder, readable by its keeper only; it is never logged."""
+        folder: Path = settings.OUTBOX_DIR
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        reference = uuid.uuid4().hex
+        path = folder / f"sms-{reference}.txt"
+        path.touch(mode=0o600)
+        path.write_text(f"{phone}\n{words}\n")
+        if settings.DEMO:
+            sys.stdout.write(f"[SMS {mask_phone(phone)}] {words}\n")
+            sys.stdout.flush()
+        return Sent(reference)
