@@ -13,7 +13,15 @@ from documents.models import PageImage, Paper, PaperFile, ReadValue, ValueObject
 from onboarding.models import Referral, Vendor
 from workflows import evidence, questions
 from workflows.boxes import DRAWN_WIDTH, Box, boxes_on
-from workflows.models import AuditEvent, Case, CaseNote, CorrectionItem, Round, Stage
+from workflows.models import (
+    AuditEvent,
+    Case,
+    CaseNote,
+    CorrectionItem,
+    Round,
+    Stage,
+)
+from workflows.reach import dead_contact_of
 from workflows.registerbook import words_beside
 
 if TYPE_CHECKING:
@@ -91,6 +99,16 @@ class CaseFile:
     lines: list[Line] = field(default_factory=list)
     firms: dict[int, Vendor] = field(default_factory=dict)
     items: list[CorrectionItem] = field(default_factory=list)
+
+    @property
+    def has_dead_contact(self) -> bool:
+        """A message to this firm did not arrive."""
+        return bool(self.rounds[0].has_dead_contact)  # type: ignore[attr-defined]  # annotated
+
+    @property
+    def signed_rounds(self) -> list[Round]:
+        """Those that somebody verified or decided, newest first."""
+        return [one for one in self.rounds if one.verified_by or one.decided_by]
 
     @property
     def round(self) -> Round:
@@ -315,8 +333,8 @@ def _odd(reading: Reading, lines: Sequence[Line], firms: Mapping[int, Vendor]) -
 
 
 def _known_beside() -> dict[str, Any]:
-    """The last note of a colleague, and whether the firm had a case before, come with the rounds,
-    so that they are known without asking."""
+    """The last note of a colleague, whether the firm had a case before and an address that is dead
+    come with the rounds, so that they are known without asking."""
     others = Case.objects.filter(vendor=OuterRef("case__vendor")).exclude(pk=OuterRef("case"))
     notes = CaseNote.objects.filter(case=OuterRef("case")).order_by("-pk")
     return {
@@ -324,14 +342,18 @@ def _known_beside() -> dict[str, Any]:
         "note_by": Subquery(notes.values("by__full_name")[:1]),
         "note_at": Subquery(notes.values("at")[:1]),
         "has_case_before": Exists(others),
+        "has_dead_contact": dead_contact_of("case__vendor__"),
     }
 
 
 def _chosen(rows: Sequence[PaperRow], wanted: str) -> Paper | None:
-    """The paper that was asked for; else one that differs, one that was read, or the first."""
+    """The paper that was asked for; else one that differs, one that nobody accepted yet beside
+    others that were, one that was read, or the first."""
 
     def weight(row: PaperRow) -> tuple[Any, ...]:
         is_odd = row.differing > 0 or row.is_wrong
-        return (str(row.paper.pk) == wanted, is_odd, row.paper.document_type.is_read)
+        is_new = row.paper.state != Paper.State.ACCEPTED
+        is_asked = str(row.paper.pk) == wanted
+        return (is_asked, is_odd, is_new, row.paper.document_type.is_read)
 
     return max(rows, key=weight).paper if rows else None

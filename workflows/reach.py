@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from workflows.forms.messages import ReachForm
@@ -47,13 +48,23 @@ def reach_of(vendor: Vendor, user: User) -> Reach:
     """Return how a firm is reached, for who may say it the form too; two queries."""
     if not user.may("workflows.say_reach"):
         return flag_of(vendor)
-    chosen = ContactChoice.objects.filter(pk=vendor.pk).values_list("channel", flat=True).first()
-    form = ReachForm(channels=channels_of(vendor), initial={"channel": chosen or ""})
+    kept: ContactChoice | None = getattr(vendor, "contact_choice", None)
+    chosen = kept.channel if kept else ""
+    form = ReachForm(channels=channels_of(vendor), initial={"channel": chosen})
     return replace(flag_of(vendor), form=form, chosen=str(Channel(chosen).label) if chosen else "")
 
 
+def dead_contact_of(vendor: str = "") -> Exists:
+    """Whether an address of a firm is dead, for the query of the firm or, with the way to it
+    (``case__vendor__``), of another row."""
+    phone, email = OuterRef(f"{vendor}phone"), OuterRef(f"{vendor}email")
+    return Exists(DeadContact.objects.filter(Q(to=phone) | Q(to=email)))
+
+
 def flag_of(vendor: Vendor) -> Reach:
-    """Return only what does not reach a firm; one query."""
+    """Return only what does not reach a firm; one query, none where a firm brings the answer."""
+    if not getattr(vendor, "has_dead_contact", True):
+        return Reach((), is_reached=any(map(is_open, addresses(vendor))))
     known = addresses(vendor)
     rows = DeadContact.objects.filter(to__in=set(known.values())).order_by("channel")
     dead = [row for row in rows if known.get(row.channel) == row.to and is_open(row.channel)]
@@ -65,8 +76,8 @@ def flag_of(vendor: Vendor) -> Reach:
 
 
 def reach_of_case(_request: HttpRequest, file: CaseFile) -> dict[str, Any]:
-    """Return what the review shows of it: the flag only."""
-    return {"reach": flag_of(file.case.vendor)}
+    """Return what the review shows of it: the flag only, looked for where there is one."""
+    return {"reach": flag_of(file.case.vendor)} if file.has_dead_contact else {}
 
 
 def channels_of(vendor: Vendor) -> list[tuple[str, Any]]:

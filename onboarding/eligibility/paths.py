@@ -178,6 +178,7 @@ PATHS: dict[str, PathStep] = {
 
 #: For every code of `rejection-reasons.csv` the steps that lead on from it.
 REASON_PATHS: Mapping[str, tuple[str, ...]] = {
+    "DOC_EXPIRED": ("right_paper",),
     "DOC_MISSING": ("right_paper",),
     "DOC_UNREADABLE": ("new_photo",),
     "DOC_WRONG_TYPE": ("right_paper",),

@@ -29,7 +29,8 @@ def page(session: Session) -> str:
 
 
 @time_machine.travel("2026-11-23 10:00 +0700")
-def test_today_comes_first_then_unclosed_sheets_then_what_is_to_come(officer: Client) -> None:
+def test_today_comes_first_then_unclosed_sheets_then_what_is_to_come(client: Client) -> None:
+    client.force_login(make.make_user(roles.OFFICER))
     later = make.make_session(days=5)
     forgotten = make.make_session()
     yesterday = timezone.now() - timedelta(days=1)
@@ -37,7 +38,7 @@ def test_today_comes_first_then_unclosed_sheets_then_what_is_to_come(officer: Cl
         starts_at=yesterday, ends_at=yesterday + timedelta(hours=2)
     )
     today = make.begin(make.make_session())
-    shown = officer.get(LIST).context["groups"]
+    shown = client.get(LIST).context["groups"]
     assert [[row.pk for row in rows] for _title, rows in shown] == [
         [today.pk],
         [forgotten.pk],

@@ -121,8 +121,8 @@ def test_files_run_no_formula_and_small_counts_stay_inside_when_published(office
         next(line for line in text.splitlines() if "35.78" in line) for text in (inside, outside)
     )
     assert "'=HYPERLINK" in row
-    assert ",3,3,0,3,1000,2025," in row
-    assert ",<5,<5,0,<5,1000,2025," in public
+    assert ";3;3;0;3;1000;2025;" in row
+    assert ";<5;<5;0;<5;1000;2025;" in public
     assert "0.3" not in public
     assert officer.get(f"{URL}tabel.xlsx").content.startswith(b"PK")
 

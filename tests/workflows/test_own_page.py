@@ -120,11 +120,12 @@ def test_another_owner_s_firm_does_not_exist(client: Client) -> None:
     assert client.get(reverse("workflows:own_page", args=[vendor.pk])).status_code == 404
 
 
-def test_an_unproved_firm_does_not_exist_yet(client: Client) -> None:
+def test_an_unproved_firm_leads_to_the_proof_and_shows_nothing(client: Client) -> None:
     vendor, user = make.refer(), make.make_user("vendor")
-    Membership.objects.create(user=user, vendor=vendor)
+    membership = Membership.objects.create(user=user, vendor=vendor)
     client.force_login(user)
-    assert client.get(reverse("workflows:own_page", args=[vendor.pk])).status_code == 404
+    answer = client.get(reverse("workflows:own_page", args=[vendor.pk]))
+    assert answer["Location"] == reverse("workflows:prove_membership", args=[membership.pk])
 
 
 @pytest.mark.parametrize("role", ["officer", "agency", "auditor", "manager", "admin", "trainer"])

@@ -90,7 +90,7 @@ def test_an_officer_writes_the_owner_s_word_into_the_facts(
     assert firm.refresh().address == "Jalan Contoh 1"
     correction = FactCorrection.objects.get()
     client.force_login(officer())
-    page = client.get(f"/usaha/{firm.pk}/").content.decode()
+    page = client.get(f"/usaha/{firm.pk}/?part=owner").content.decode()
     assert "Jalan Contoh Baru 7" in page
     client.post(f"/usaha/perbaikan-data/{correction.pk}/", {"is_accepted": "1"})
     assert firm.refresh().address == "Jalan Contoh Baru 7"
@@ -102,7 +102,7 @@ def test_a_refusal_tells_the_owner_why(client: Client, owner: User, firm: Vendor
     correction = actions.propose_correction(
         firm, fact="name", value="Contoh Nama Lain", reason="", by=owner
     )
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(Refused, match="mengapa"):
         actions.settle_correction(correction, is_accepted=False, answer="", by=officer())
     actions.settle_correction(correction, is_accepted=False, answer="Lihat NIB.", by=officer())
     assert "Lihat NIB." in page_of(client, firm)
@@ -125,7 +125,7 @@ def test_what_cannot_be_right_is_refused_at_once(
 def test_the_same_fact_is_asked_about_once(owner: User, firm: Vendor) -> None:
     ask = {"fact": "category", "reason": "", "by": owner}
     actions.propose_correction(firm, value="Batik", **ask)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="sudah"):
         actions.propose_correction(firm, value="Kopi", **ask)
 
 

@@ -7,7 +7,7 @@ papers in force before count again.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -40,6 +40,8 @@ from workflows.rights import check_may, check_no_kinship
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
 KBLI_VERSION: Final = "2025"
 AT_ONCE: Final = 200
@@ -186,7 +188,12 @@ def note_validity(vendor: Vendor, *, paper: Paper, valid_until: date | None, by:
 
 def change_of(vendor: Vendor) -> Case | None:
     """Return the open change of a firm, if it has one."""
-    return Case.objects.filter(vendor=vendor).is_open().exclude(kind=CaseKind.ONBOARDING).first()
+    return changes_of(vendor).first()
+
+
+def changes_of(vendor: Any) -> QuerySet[Case]:
+    """The open changes of a firm, one at most; ``vendor`` may be a reference of an outer query."""
+    return Case.objects.filter(vendor=vendor).is_open().exclude(kind=CaseKind.ONBOARDING)
 
 
 def kinds_for(vendor: Vendor) -> list[str]:

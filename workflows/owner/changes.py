@@ -26,7 +26,7 @@ def change_of_owner(vendor: Vendor, user: User, papers: OwnPapers, road: Road) -
     usual one, or the way to report one. One query."""
     if vendor.status not in (*AFTER_APPROVAL, Status.SUSPENDED):
         return {}
-    case = change_of(vendor)
+    case = change_of(vendor) if getattr(vendor, "has_change", True) else None
     is_owner = user.role == roles.VENDOR
     if case is None:
         return {"may_report_change": is_owner and vendor.status in AFTER_APPROVAL}

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from documents import requirements
 from documents.models import DraftPage, Paper, PaperMissed, Requirement
 from onboarding.models import Status
-from workflows.actions.papers import may_hand_in
+from workflows.actions.papers import MAY_HAND_IN, may_hand_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,8 +94,15 @@ def own_papers(vendor: Vendor) -> OwnPapers:
     return OwnPapers(
         required=tuple(row for row in rows if row.level == "required"),
         others=tuple(row for row in rows if row.level != "required"),
-        may_hand_in=may_hand_in(vendor),
+        may_hand_in=_may_hand_in(vendor),
     )
+
+
+def _may_hand_in(vendor: Vendor) -> bool:
+    """An approved firm whose own query found no change need not be asked about it again."""
+    if vendor.status not in MAY_HAND_IN and not getattr(vendor, "has_change", True):
+        return False
+    return may_hand_in(vendor)
 
 
 def levels_of(legal_form: str, rows: Sequence[Requirement]) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
@@ -23,6 +24,7 @@ from onboarding import roles
 from onboarding.actions.people import PROOFS_ALLOWED
 from onboarding.models import Membership, Vendor
 from workflows import actions, lifecycle, office
+from workflows.actions.changing import changes_of
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
 from workflows.models import Assistance, Stage
@@ -31,13 +33,15 @@ from workflows.owner.guidance import own_sessions
 from workflows.owner.papers import own_papers
 from workflows.owner.road import road_of
 from workflows.owner.turn import open_points, turn_of
-from workflows.reach import reach_of
+from workflows.reach import dead_contact_of, reach_of
 from workflows.ticketbook import tickets_of_owner
 
 if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
+    from onboarding.models import User
+    from onboarding.models.vendors import VendorQuerySet
     from onboarding.signed_in import SignedIn
 
 OWN_PAGE = "workflows.own_page"
@@ -88,9 +92,7 @@ def own_page(request: SignedIn, pk: int) -> HttpResponse:
         "turn": turn_of(vendor, papers, road),
         "road": road,
         "papers": papers,
-        "has_others": request.user.memberships.filter(vendor__merged_into__isnull=True)
-        .exclude(vendor=vendor)
-        .exists(),
+        "has_others": vendor.has_others,  # type: ignore[attr-defined]  # annotated
         "may_withdraw": lifecycle.can(vendor, "withdraw"),
         "office": office.contact(),
         "assisting": actions.check_acts_for(vendor, request.user),
@@ -212,7 +214,7 @@ def own_firm(request: SignedIn, pk: int, *, is_for_owner_only: bool = False) -> 
     Somebody of an office stands here only with the owner's consent, and not for what the owner
     alone may say.
     """
-    firms = Vendor.objects.visible_to(request.user).select_related("region")
+    firms = _known_beside(Vendor.objects.visible_to(request.user), request.user)
     if request.user.role == roles.VENDOR:
         return get_object_or_404(firms, pk=pk)
     if is_for_owner_only:
@@ -221,6 +223,17 @@ def own_firm(request: SignedIn, pk: int, *, is_for_owner_only: bool = False) -> 
     if vendor is None:
         raise PermissionDenied(_("Only the owner acts here, or somebody whom the owner lets act."))
     return vendor
+
+
+def _known_beside(firms: VendorQuerySet, user: User) -> VendorQuerySet:
+    """Whether there is a change, a dead address or another firm comes with the firm, so that the
+    page need not ask."""
+    others = user.memberships.filter(vendor__merged_into__isnull=True)
+    return firms.select_related("region", "contact_choice").annotate(
+        has_change=Exists(changes_of(OuterRef("pk"))),
+        has_dead_contact=dead_contact_of(),
+        has_others=Exists(others.exclude(vendor=OuterRef("pk"))),
+    )
 
 
 def new_key(typed: str = "") -> str:

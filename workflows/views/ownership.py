@@ -16,7 +16,7 @@ from workflows import actions
 from workflows.errors import Refused
 from workflows.forms.rights import NewPhoneForm, SettleForm
 from workflows.models import FactCorrection
-from workflows.views.vendorpage import visible_vendor
+from workflows.views.vendorpage import owner_part, visible_vendor
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -40,7 +40,7 @@ def settle_correction(request: SignedIn, pk: int) -> HttpResponse:
     )
     words = _("Corrected, as the owner asked.") if is_accepted else _("Answered: not changed.")
     messages.success(request, words)
-    return redirect("workflows:vendor", pk=vendor.pk)
+    return redirect(owner_part(vendor.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +61,6 @@ def move_owner(request: SignedIn, pk: int) -> HttpResponse:
         else:
             words = _("Done. The old phone is signed out; codes go to the new number.")
             messages.success(request, words)
-            return redirect("workflows:vendor", pk=vendor.pk)
+            return redirect(owner_part(vendor.pk))
     context = {"vendor": vendor, "membership": membership, "form": form}
     return render(request, "workflows/move_owner.html", context, status=status)

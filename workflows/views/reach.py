@@ -15,7 +15,7 @@ from workflows import actions
 from workflows.forms.messages import ReachForm
 from workflows.reach import channels_of
 from workflows.views.owner import own_firm
-from workflows.views.vendorpage import visible_vendor
+from workflows.views.vendorpage import owner_part, visible_vendor
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,7 +43,7 @@ def say_reach(request: SignedIn, pk: int) -> HttpResponse:
     """Take the word of an owner from an officer who heard it."""
     vendor = visible_vendor(request, pk)
     _say(request, vendor)
-    return redirect("workflows:vendor", pk=vendor.pk)
+    return redirect(owner_part(vendor.pk))
 
 
 def _say(request: SignedIn, vendor: Vendor) -> None:

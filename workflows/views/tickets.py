@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 VIEW = "workflows.view_tickets"
 State = Ticket.State
 LABELS: Final = {
-    "open": gettext_lazy("Open"),
+    "open": gettext_lazy("Not closed yet"),
     "late": gettext_lazy("Late"),
     "mine": gettext_lazy("In my hands"),
     "conduct": gettext_lazy("Money and conduct"),

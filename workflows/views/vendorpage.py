@@ -1,6 +1,6 @@
 """The page of one firm: what is known, what happened, and the acts that apply now.
 
-Four parts under tabs keep every part within a handful of queries, however long the history is.
+Five parts under tabs keep every part within a handful of queries, however long the history is.
 """
 
 from __future__ import annotations
@@ -59,6 +59,11 @@ def visible_vendor(request: SignedIn, pk: int) -> Vendor:
     return get_object_or_404(firms.select_related("region", "district", "suspended_by"), pk=pk)
 
 
+def owner_part(pk: int) -> str:
+    """The address of the part about the owner and how they are reached."""
+    return f"{reverse('workflows:vendor', args=[pk])}?part=owner"
+
+
 def vendor_page(
     request: SignedIn, vendor: Vendor, *, status: int = 200, bound: dict[str, Form] | None = None
 ) -> HttpResponse:
@@ -97,7 +102,6 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
         "notes": [say(code) for code in [*screening.waits, *screening.notes]] if screening else [],
         "referrals": vendor.referrals.with_doubts().select_related("agency", "created_by")[:SHOWN],
         "may_ask_support": user.may("workflows.ask_support") and vendor.status in MAY_ASK_SUPPORT,
-        "memberships": vendor.memberships.select_related("user", "proved_by")[:SHOWN],
         "merges": vendor.merges.standing().select_related("merged", "merged_by"),
         "case": case,
         "late": lateness_of_case(case, timezone.now()) if case else None,
@@ -110,6 +114,13 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
         ],
         "may_assist": user.may("workflows.assist_owner") and may_hand_in(vendor),
         "may_correct": user.may("onboarding.correct_vendor"),
+    }
+
+
+def _owner(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict[str, Any]:
+    user = request.user
+    return {
+        "memberships": vendor.memberships.select_related("user", "proved_by")[:SHOWN],
         "may_link": user.may("workflows.make_access_link"),
         "may_confirm": user.may("workflows.confirm_contact"),
         "proposed_facts": proposed_facts(user, vendor),
@@ -173,6 +184,7 @@ def _history(request: SignedIn, vendor: Vendor, _bound: dict[str, Form]) -> dict
 
 PARTS: dict[str, tuple[Callable[[], str], Callable[..., dict[str, Any]]]] = {
     "facts": (lambda: _("Facts and acts"), _facts),
+    "owner": (lambda: _("Owner and contact"), _owner),
     "work": (lambda: _("Papers and cases"), _work),
     "sent": (lambda: _("Letters and messages"), _sent),
     "history": (lambda: _("History"), _history),

@@ -34,7 +34,7 @@ from workflows.forms.vendors import (
 from workflows.models import AccessLink, Listing
 from workflows.moves import BY_SLUG
 from workflows.paging import ROWS, newest_first
-from workflows.views.vendorpage import vendor_page, visible_vendor
+from workflows.views.vendorpage import owner_part, vendor_page, visible_vendor
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -151,7 +151,7 @@ def confirm_contact(request: SignedIn, pk: int) -> HttpResponse:
     messages.success(
         request, _("%(name)s now sees this business.") % {"name": membership.user.full_name}
     )
-    return redirect("workflows:vendor", pk=pk)
+    return redirect(owner_part(pk))
 
 
 @require_POST
