@@ -12,8 +12,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ENGLISH = frozenset(Path(__file__).with_name("data").joinpath("english.txt").read_text().split())
-#: Words of ours that are written the same, and names of things that have no other name.
-OURS = re.compile(r"(?i)\b(?:sign-?in|open source|e-?mail|read me|click to chat|one stop)\b")
+#: Names that have no other: addresses, the licence, the people and firms that tests invent.
+NAMES = re.compile(
+    r"(?i)\bAGPL\S*|\S+\.id\b|\S+@\S+|https?://\S+|\bContoh \w+(?: \d+)?|\be-?mail\b"
+)
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "label")
 SILENT = frozenset({"script", "style", "template"})
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "use", "wbr"})
@@ -27,7 +29,7 @@ def english_in(page: str) -> list[str]:
 
 
 def _is_english(text: str) -> bool:
-    return any(word in ENGLISH for word in re.findall(r"[a-z]+", OURS.sub(" ", text).lower()))
+    return any(word in ENGLISH for word in re.findall(r"[a-z]+", NAMES.sub(" ", text).lower()))
 
 
 class _Words(HTMLParser):

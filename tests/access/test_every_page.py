@@ -128,7 +128,7 @@ def test_in_indonesian_no_page_has_a_word_of_english(role: str, world: World) ->
         if answer.status_code == 302 or "html" not in answer.headers.get("Content-Type", ""):
             continue
         found += [f"{url}: {text}" for text in english_in(answer.sent.decode())]  # type: ignore[attr-defined]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_language_is_what_the_person_chose(world: World) -> None:

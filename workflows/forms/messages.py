@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,10 @@ from workflows.models import Message
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+#: Whom a message is for, beside its title, when it is not for an owner.
+FOR: Final = {"person": _("for a person"), "office": _("for an office")}
 
 
 class MessageFilter(forms.Form):
@@ -31,7 +35,9 @@ class MessageFilter(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(name, kind.title) for name, kind in KINDS.items() if kind.to == "owner"]
         others = [
-            (name, f"{kind.title} ({name})") for name, kind in KINDS.items() if kind.to != "owner"
+            (name, f"{kind.title} ({FOR[kind.to]})")
+            for name, kind in KINDS.items()
+            if kind.to != "owner"
         ]
         self.fields["kind"].choices = [("", _("Everything")), *kinds, *others]  # type: ignore[attr-defined]  # a ChoiceField
 

@@ -22,7 +22,7 @@ from workflows.models import Consent, Letter, Look, Message, Round
 from workflows.sentences import act_words, reason_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from onboarding.models import Vendor
     from workflows.models import AuditEvent
 
-MOST = 200
+SHOWN, MOST = 25, 5_000
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,22 @@ class Group:
     title: str
     icon: str
     rows: tuple[tuple[str, str], ...]
+    has_more: bool = False
 
 
 def kept_of(vendor: Vendor) -> tuple[Group, ...]:
-    """Return what is kept beside the facts, the newest first."""
+    """Return what is kept beside the facts, the newest of each kind first (``SHOWN`` at most)."""
     return (
-        Group(_("Papers and what was read on them"), "doc", tuple(map(_paper, _papers(vendor)))),
-        Group(_("Messages to you"), "chat", tuple(map(_message, _messages(vendor)))),
-        Group(_("Guidance sessions"), "cal", tuple(map(_seat, _seats(vendor)))),
-        Group(_("Decisions"), "stamp", tuple(map(_round, _rounds(vendor)))),
+        _group(_("Papers and what was read on them"), "doc", _paper, _papers(vendor)),
+        _group(_("Messages to you"), "chat", _message, _messages(vendor)),
+        _group(_("Guidance sessions"), "cal", _seat, _seats(vendor)),
+        _group(_("Decisions"), "stamp", _round, _rounds(vendor)),
     )
+
+
+def _group(title: str, icon: str, told: Callable[[Any], tuple[str, str]], rows: Any) -> Group:
+    found = list(rows[: SHOWN + 1])
+    return Group(title, icon, tuple(map(told, found[:SHOWN])), has_more=len(found) > SHOWN)
 
 
 def looks_of(vendor: Vendor, most: int = 50) -> list[tuple[datetime, str, str, str]]:
