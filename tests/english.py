@@ -12,9 +12,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ENGLISH = frozenset(Path(__file__).with_name("data").joinpath("english.txt").read_text().split())
-#: Names that have no other: addresses, the licence, the people and firms that tests invent.
+#: Names that have no other: addresses, the licence, codes that auditors read in the trail, the
+#: people and firms that tests invent.
 NAMES = re.compile(
-    r"(?i)\bAGPL\S*|\S+\.id\b|\S+@\S+|https?://\S+|\bContoh \w+(?: \d+)?|\be-?mail\b"
+    r"AGPL\S*|\S+\.id\b|\S+@\S+|https?://\S+|\bContoh \w+(?: \d+)?|\b[Ee]-?mail\b"
+    r"|\b[A-Z]+(?:_[A-Z]+)*\b|\b[a-z]+_[a-z_]+\b"
 )
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "label")
 SILENT = frozenset({"script", "style", "template"})

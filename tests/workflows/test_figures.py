@@ -74,7 +74,7 @@ def test_a_region_without_a_number_of_its_own_shows_a_marked_estimate(officer: C
     assert page.context["shown"].is_estimate
     whole = sum(row.base.msmes for row in page.context["shown"].rows)
     assert round(whole) == 1_153_576
-    sent = "region;year;msmes;source\n35.78;2025;200.000;Contoh Dinas\n"
+    sent = "Wilayah;Tahun;UMKM;Sumber\n35.78;2025;200.000;Contoh Dinas\n"
     answer = officer.post(f"{URL}umkm/", {"file": SimpleUploadedFile("umkm.csv", sent.encode())})
     assert answer.status_code == 302
     base = (

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 COLUMNS: Final = ("region", "year", "msmes", "source")
+#: The same columns as an office in Java titles them.
+TITLES: Final = {"wilayah": "region", "tahun": "year", "umkm": "msmes", "sumber": "source"}
 MOST_ROWS: Final = 1000
 MOST_BYTES: Final = 200_000
 OLDEST: Final = 2000
@@ -59,10 +61,12 @@ def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
         raise Refused(_("This is not a CSV file. Save the list as CSV, then send it again."))
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first else ",")
-    titles = [(title or "").strip().lower() for title in reader.fieldnames or ()]
+    typed = [(title or "").strip().lower() for title in reader.fieldnames or ()]
+    titles = [TITLES.get(title, title) for title in typed]
     if not set(COLUMNS) <= set(titles):
         raise Refused(
-            _("The first row must name the columns %(columns)s.") % {"columns": ", ".join(COLUMNS)}
+            _("The first row must name the columns %(columns)s.")
+            % {"columns": _("region, year, msmes, source")}
         )
     reader.fieldnames = titles
     found = [
