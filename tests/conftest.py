@@ -15,8 +15,10 @@ from django.test import TransactionTestCase
 from tests.servers import shared_postgres, start_redis, stop_shared
 from workflows.models import Setting
 
-#: What pages say and cost does not depend on the database; it is asked once, on SQLite.
+#: What pages say and cost does not depend on the database; it is asked once, on SQLite. That every
+#: page opens on PostgreSQL is asked by the access matrix, and the searches are asked on both.
 ASKED_ONCE = {"test_budgets", "test_every_page"}
+ASKED_TWICE = {"test_search", "test_queue", "test_trail", "test_twins"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -51,11 +53,13 @@ def pytest_unconfigure() -> None:
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
-    if item.path.stem in ASKED_ONCE:
+    names = set(getattr(item, "fixturenames", ()))
+    is_of_pages = "client" in names and item.path.stem not in ASKED_TWICE
+    if item.path.stem in ASKED_ONCE or (is_of_pages and "office" not in names):
         return False
     if item.get_closest_marker("django_db"):
         return True
-    if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+    if DATABASE_FIXTURES & names:
         return True
     group = getattr(item, "cls", None)
     return group is not None and issubclass(group, TransactionTestCase)

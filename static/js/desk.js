@@ -38,7 +38,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-help]")) keys?.showModal();
-  const hash = event.target.closest?.("a[href^='#']")?.hash.slice(1);
+  const hash = event.target.closest?.("a[href^='#']")?.getAttribute("href").slice(1);
   const fold = hash && document.getElementById(hash)?.closest("details");
   if (!fold) return;
   event.preventDefault();

@@ -45,7 +45,7 @@ def close_sheet(trainer: Visitor) -> None:
 
 def make_sign_in_link(officer: Visitor, firm: int) -> str:
     """Make the link that is pasted into WhatsApp, and read it from the page that shows it once."""
-    officer.go(f"/usaha/{firm}/")
+    officer.go(f"/usaha/{firm}/?part=owner")
     officer.press("form[action$='/tautan/']:has([value=sign_in]) button")
     officer.look("a link that is shown once")
     return officer.page.locator("#link").input_value()
