@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.env import EnvironmentProblem, read_env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 
 try:
     env = read_env(os.environ)

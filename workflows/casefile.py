@@ -18,10 +18,10 @@ from workflows.models import (
     Case,
     CaseNote,
     CorrectionItem,
+    DeadContact,
     Round,
     Stage,
 )
-from workflows.reach import dead_contact_of
 from workflows.registerbook import words_beside
 
 if TYPE_CHECKING:
@@ -342,7 +342,7 @@ def _known_beside() -> dict[str, Any]:
         "note_by": Subquery(notes.values("by__full_name")[:1]),
         "note_at": Subquery(notes.values("at")[:1]),
         "has_case_before": Exists(others),
-        "has_dead_contact": dead_contact_of("case__vendor__"),
+        "has_dead_contact": Exists(DeadContact.objects.of_row("case__vendor__")),
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from workflows.forms.messages import ReachForm
@@ -52,13 +51,6 @@ def reach_of(vendor: Vendor, user: User) -> Reach:
     chosen = kept.channel if kept else ""
     form = ReachForm(channels=channels_of(vendor), initial={"channel": chosen})
     return replace(flag_of(vendor), form=form, chosen=str(Channel(chosen).label) if chosen else "")
-
-
-def dead_contact_of(vendor: str = "") -> Exists:
-    """Whether an address of a firm is dead, for the query of the firm or, with the way to it
-    (``case__vendor__``), of another row."""
-    phone, email = OuterRef(f"{vendor}phone"), OuterRef(f"{vendor}email")
-    return Exists(DeadContact.objects.filter(Q(to=phone) | Q(to=email)))
 
 
 def flag_of(vendor: Vendor) -> Reach:

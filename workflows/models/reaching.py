@@ -25,6 +25,16 @@ class ContactChoice(models.Model):
         return f"{self.vendor_id}: {self.channel}"
 
 
+class DeadContactQuerySet(models.QuerySet["DeadContact"]):
+    """Found for one firm, or beside the rows of another query."""
+
+    def of_row(self, vendor: str = "") -> DeadContactQuerySet:
+        """Keep those of the firm of an outer row; ``vendor`` is the way to it
+        (``case__vendor__``)."""
+        phone, email = models.OuterRef(f"{vendor}phone"), models.OuterRef(f"{vendor}email")
+        return self.filter(models.Q(to=phone) | models.Q(to=email))
+
+
 class DeadContact(models.Model):
     """A number or address that a gateway or an officer found dead; nothing is sent there until
     it is changed or found alive."""
@@ -34,6 +44,8 @@ class DeadContact(models.Model):
     reason = models.CharField(max_length=160)
     found_at = models.DateTimeField(default=timezone.now)
     found_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = DeadContactQuerySet.as_manager()
 
     class Meta:
         constraints = [

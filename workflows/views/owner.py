@@ -27,13 +27,13 @@ from workflows import actions, lifecycle, office
 from workflows.actions.changing import changes_of
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
-from workflows.models import Assistance, Stage
+from workflows.models import Assistance, DeadContact, Stage
 from workflows.owner.changes import change_of_owner
 from workflows.owner.guidance import own_sessions
 from workflows.owner.papers import own_papers
 from workflows.owner.road import road_of
 from workflows.owner.turn import open_points, turn_of
-from workflows.reach import dead_contact_of, reach_of
+from workflows.reach import reach_of
 from workflows.ticketbook import tickets_of_owner
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ def _known_beside(firms: VendorQuerySet, user: User) -> VendorQuerySet:
     others = user.memberships.filter(vendor__merged_into__isnull=True)
     return firms.select_related("region", "contact_choice").annotate(
         has_change=Exists(changes_of(OuterRef("pk"))),
-        has_dead_contact=dead_contact_of(),
+        has_dead_contact=Exists(DeadContact.objects.of_row()),
         has_others=Exists(others.exclude(vendor=OuterRef("pk"))),
     )
 
