@@ -62,6 +62,7 @@ def told_of(case: Case, user: User) -> list[Told]:
     vendor = case.vendor_id
     messages = Message.objects.visible_to(user).filter(vendor=vendor)
     letters = Letter.objects.visible_to(user).filter(vendor=vendor)
+    letters = letters.exclude(kind=Letter.Kind.VERDICT)  # minutes stay in the house
     links = AccessLink.objects.filter(vendor=vendor).select_related("created_by")
     papers = Paper.objects.filter(vendor=vendor).select_related("document_type").order_by("-pk")
     rows = [

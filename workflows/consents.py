@@ -56,6 +56,9 @@ def asks_consent(user: User, vendor: Vendor) -> bool:
     if user.role != roles.VENDOR:
         return False
     standing = Consent.objects.filter(
-        vendor=vendor, purpose=Consent.Purpose.PROCESSING, withdrawn_at__isnull=True
+        vendor=vendor,
+        purpose=Consent.Purpose.PROCESSING,
+        version=WORDINGS[Consent.Purpose.PROCESSING].version,
+        withdrawn_at__isnull=True,
     )
     return not standing.exists()

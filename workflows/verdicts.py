@@ -92,7 +92,10 @@ def papers_verified(case: Case, decided: Round) -> Sequence[Paper]:
     """Return the very versions that were verified in a round, by the fingerprints in the trail."""
     event = (
         AuditEvent.objects.filter(
-            vendor=case.vendor_id, act="verify", detail__case=case.pk, detail__round=decided.number
+            vendor=case.vendor_id,
+            act__in=("verify", "verify_change"),
+            detail__case=case.pk,
+            detail__round=decided.number,
         )
         .order_by("pk")
         .last()

@@ -27,10 +27,11 @@ def mark_papers(vendor_id: int, *, returned: Iterable[str]) -> None:
 
 @transaction.atomic
 def freeze_papers(vendor_id: int) -> int:
-    """Accept and freeze every paper in force: what was verified is what will be decided on."""
+    """Accept and freeze every paper in force: what was verified is what will be decided on. One
+    that was asked for again is among them when its point was settled without a new one."""
     return Paper.objects.filter(
         vendor_id=vendor_id,
-        state__in=(Paper.State.READ, Paper.State.UNREADABLE, Paper.State.ACCEPTED),
+        state__in=(*IN_HAND, Paper.State.RETURNED, Paper.State.ACCEPTED),
     ).update(state=Paper.State.ACCEPTED, frozen_at=timezone.now())
 
 

@@ -12,7 +12,7 @@
     const part = (name, from = form) => from.querySelector(`[data-${name}]`);
     const list = part("chosen"), send = part("send"), plain = send.textContent;
     const removed = [];
-    let shots = [...list.children].map((row) => ({ key: row.dataset.key, row, state: row.dataset.state }));
+    let shots = [...list.children].map((row) => ({ key: row.dataset.key, row, state: row.dataset.state, olds: [] }));
     let work = Promise.resolve(); // one photo is open at a time, whatever is tapped meanwhile
     let isSending = false, wantsOn = false, instead = null, saving = 0;
 
@@ -74,7 +74,7 @@
     form.addEventListener("cancel", () => { instead = null; }, true);
 
     function add(file, place) {
-      const shot = { key: newKey(), file, row: part("shot").content.firstElementChild.cloneNode(true), received: 0, instead: place?.key ?? "" };
+      const shot = { key: newKey(), file, row: part("shot").content.firstElementChild.cloneNode(true), received: 0, instead: (place?.instead || place?.key) ?? "", olds: place ? [...place.olds, place.key] : [] };
       shot.row.dataset.key = shot.key;
       arm(shot);
       tell(shot, "looking");
@@ -139,7 +139,12 @@
           shot.instead = "";
         }
         if (shot.isGone) break;
-        if (answer.state === "kept") { tell(shot, "kept"); return; }
+        if (answer.state === "kept") {
+          removed.push(...shot.olds.splice(0));
+          save();
+          tell(shot, "kept");
+          return;
+        }
         if (answer.sentence && answer.received === undefined || answer.state === "refused") {
           tell(shot, "refused", "");
           note(shot, answer.sentence, "bad");
@@ -203,7 +208,7 @@
       shots.splice(at, 1);
       if (verb === "remove") {
         shot.isGone = true;
-        removed.push(shot.key);
+        removed.push(shot.key, ...shot.olds);
       } else shots.splice(at + (verb === "up" ? -1 : 1), 0, shot);
       show();
       (verb === "remove" ? form.querySelector("[capture]") : button.disabled ? shot.row.querySelector("[name=move]:enabled") : button).focus();

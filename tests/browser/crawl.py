@@ -43,9 +43,11 @@ WHO = {
     "admin": "admin",
     "nobody": "",
 }
-BEGINNINGS = ("/", "/akun/login/", "/pengaduan/", "/privasi/", "/sertifikat/", "/status/")
+BEGINNINGS = ("/", "/akun/login/", "/pengaduan/", "/privasi/", "/sertifikat/")
 TOLD_APART_BY = ("tab", "part")
 LEFT_OUT = ("/akun/logout/", "/admin/")
+#: Stands in a link where a script fills the key in.
+PLACE = "/0/"
 MOST_PAGES = 200
 
 
@@ -116,10 +118,13 @@ def _is_page(visitor: Visitor, url: str, kind: str) -> bool:
 
 def _links(visitor: Visitor, product: Product) -> Iterator[str]:
     found: list[str] = visitor.page.eval_on_selector_all(
-        "a[href], form[method=get]", "all => all.map(one => one.href || one.action)"
+        "a[href], form[method=get][action]",  # links of a drawing have an object for their href
+        """all => all.map(one => new URL(
+            one.getAttribute("href") ?? one.getAttribute("action"), location).href)""",
     )
     for url in found:
-        is_left_out = urlsplit(url).path.startswith(LEFT_OUT)
+        path = urlsplit(url).path
+        is_left_out = path.startswith(LEFT_OUT) or PLACE in path
         if url.startswith(product.url) and not is_left_out:
             yield url.split("#")[0]
 

@@ -41,10 +41,20 @@ class Shot(NamedTuple):
 
 SHOTS = (
     Shot("owner-papers", "usaha", "/saya/", size=PHONE),
+    Shot("owner-paper", "usaha", "/saya/", ("main a.btn[href*='/dokumen/']",), PHONE),
+    Shot(
+        "owner-receipt",
+        "usaha",
+        "/saya/",
+        ("main a[href$='/dokumen/npwp/']", "main a[href*='/tanda-terima/']"),
+        PHONE,
+    ),
     Shot("owner-corrections", "usaha2", "/saya/", size=PHONE),
     Shot("agency-list", "koperasi", "/usulan/?tab=lists", ("main a[href^='/usulan/daftar/']",)),
     Shot("officer-queue", "petugas", "/meja/"),
     Shot("officer-review", "petugas", "/meja/", ("main a:has-text('CONTOH TANI')",)),
+    Shot("officer-message", "petugas", "/pesan/kirim/"),
+    Shot("approver-many", "penyetuju", "/meja/setujui/"),
     Shot("approver-decision", "penyetuju", "/meja/", ("main th a[href^='/meja/kasus/']",)),
     Shot(
         "trainer-door",
@@ -56,6 +66,7 @@ SHOTS = (
     Shot("officer-evenness", "petugas", "/pemerataan/"),
     Shot("auditor-trail", "pemeriksa", "/jejak/"),
     Shot("manager-overview", "pimpinan", "/ringkasan/"),
+    Shot("admin-settings", "admin", "/pengaturan/"),
 )
 
 

@@ -143,7 +143,9 @@ def approve_many(approval_id: int, *, by: User, beat: Callable[[], None]) -> dic
 def give_up_approving(approval_id: int, *, by: User) -> None:
     """No worker could go on: what is left is decided one by one."""
     del by
-    _finish(BulkApproval.objects.select_related("drawn_by").get(pk=approval_id), lambda: None)
+    approval = BulkApproval.objects.select_related("drawn_by").get(pk=approval_id)
+    if approval.finished_at is None:
+        _finish(approval, lambda: None)
 
 
 def _approve_one(approval: BulkApproval, case_id: int, beat: Callable[[], None]) -> None:

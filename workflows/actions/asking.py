@@ -99,6 +99,13 @@ def find_by_word(number: str, word: str) -> Ticket | None:
     return ticket if is_theirs and said and ticket and ticket.number == plain(said) else None
 
 
+def plain_number(typed: str) -> str:
+    """Return what was typed as tickets bear their numbers, where it is one: one ticket has one
+    name, however many blanks somebody puts in."""
+    said = NUMBER.fullmatch(typed)
+    return plain(said) if said else typed.casefold()
+
+
 def plain(said: re.Match[str]) -> str:
     """Return a number as tickets bear it, however it was typed."""
     return f"{said[1].upper()}-{said[2]}-{int(said[3]):06d}"

@@ -21,11 +21,12 @@ def note_consent(vendor: Vendor, *, purpose: str, by: User, version: str = "") -
 
     ``version`` names other words than today's, as those of the page of self-referral.
     """
-    consent, is_new = Consent.objects.get_or_create(
-        vendor=vendor,
-        purpose=purpose,
-        withdrawn_at__isnull=True,
-        defaults={"version": version or WORDINGS[purpose].version, "given_by": by},
+    version = version or WORDINGS[purpose].version
+    standing = Consent.objects.filter(vendor=vendor, purpose=purpose, withdrawn_at__isnull=True)
+    standing.exclude(version=version).update(withdrawn_at=timezone.now())  # newer words take over
+    consent, is_new = standing.get_or_create(
+        version=version,
+        defaults={"vendor": vendor, "purpose": purpose, "given_by": by},
     )
     if is_new:
         audit.record("give_consent", by=by, vendor=vendor, purpose=purpose, version=consent.version)

@@ -77,12 +77,20 @@ def remove_correction_item(item: CorrectionItem, *, by: User) -> None:
     check_may(by, "workflows.return_case", case.vendor)
     with steps.locked(case.pk, at=Stage.VERIFY) as case:
         steps.check_in_hand(case, by)
+        check_may_verify(by, case)
         draft = CorrectionRequest.objects.filter(case=case, sent_at=None).first()
         if draft is None or not draft.items.filter(pk=item.pk).delete()[0]:
             raise TakenByAnother(_("This item is no longer on the list."))
         for number, left in enumerate(draft.items.all(), start=1):
             CorrectionItem.objects.filter(pk=left.pk).update(number=number)
-        audit.record("remove_correction_item", by=by, vendor=case.vendor, case=case.pk)
+        audit.record(
+            "remove_correction_item",
+            by=by,
+            vendor=case.vendor,
+            case=case.pk,
+            item=item.number,
+            code=item.reason_code_id,
+        )
 
 
 def change_correction_item(item: CorrectionItem, *, text: str, by: User) -> CorrectionItem:
@@ -153,8 +161,10 @@ def return_case(case: Case, *, by: User) -> CorrectionRequest:
             )
         due_at = deadlines.due_for(Stage.CORRECT)
         if draft.due_on:
-            due_at = deadlines.end_of_day((draft.due_on - timezone.localdate()).days)
+            day = max(draft.due_on, due_limits()[0])  # the list may have lain for a while
+            due_at = deadlines.end_of_day((day - timezone.localdate()).days)
         draft.sent_at, draft.sent_by = timezone.now(), by
+        draft.round_number = case.round_number
         draft.due_on = timezone.localdate(due_at)
         draft.save()
         documents.actions.mark_papers(

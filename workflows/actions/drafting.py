@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 import documents.actions
+from documents.actions.receiving import BYTES_A_FILE
 from documents.errors import FileRefused
 from documents.models import Paper, PaperDraft
 from documents.sentences import refusal_sentence
@@ -37,7 +38,10 @@ def add_piece(vendor: Vendor, *, document_type: DocumentType, piece: Piece, by: 
 def add_files(
     vendor: Vendor, *, draft: PaperDraft, files: Sequence[UploadedFile], by: User
 ) -> None:
-    """Put files that a form without scripts brought behind the pages that are there."""
+    """Put files that a form without scripts brought behind the pages that are there. None is read
+    into memory before all were found small enough."""
+    if any((file.size or 0) > BYTES_A_FILE for file in files):
+        raise FileRefused(refusal_sentence("too_large"), code="too_large")
     for file in files:
         piece = documents.actions.Piece(
             key=str(uuid.uuid4()),
@@ -52,8 +56,15 @@ def add_files(
             raise FileRefused(refusal_sentence(page.refusal), code=page.refusal)
 
 
+@transaction.atomic
 def send_draft(vendor: Vendor, *, draft: PaperDraft, by: User) -> Paper:
-    """Hand in the pages of a draft in their order; the draft is gone, its key counts once."""
+    """Hand in the pages of a draft in their order; the draft is gone, its key counts once.
+
+    Both in one transaction, on the pages as they are now: a page that another phone adds meanwhile
+    is in the paper or still in a draft, never lost. ``PaperDraft.DoesNotExist``: it was sent.
+    """
+    held = PaperDraft.objects.select_for_update(of=("self",)).select_related("document_type")
+    draft = held.get(pk=draft.pk)
     paper = hand_in_judged(
         vendor,
         document_type=draft.document_type,

@@ -48,6 +48,10 @@ def mark_message_sent(message: Message, *, by: User, text: str = "") -> Message:
     return message
 
 
+#: It has left, whatever its gateway has said since.
+LEFT = (State.SENT, State.DELIVERED, State.READ)
+
+
 @transaction.atomic
 def report_wrong_number(message: Message, *, by: User) -> Message:
     """Take an officer's word that nobody, or somebody else, is behind the number of a message:
@@ -55,7 +59,7 @@ def report_wrong_number(message: Message, *, by: User) -> Message:
     check_may(by, SEND, message.vendor)
     if message.channel not in PHONE:
         raise Refused(_("Only a phone number can be reported here."))
-    if message.state not in (State.BY_HAND, State.SENT, State.QUEUED):
+    if message.state not in (State.BY_HAND, State.QUEUED, *LEFT):
         raise Refused(_("This message did not go to a number that somebody could have seen."))
     stopped = {message.pk: message}
     for channel in PHONE:
@@ -123,7 +127,7 @@ def _arrived(message: Message, status: str, at: datetime, by: User) -> None:
     message.state = State.READ if message.read_at else State.DELIVERED
     message.error = ""
     message.save(update_fields=["delivered_at", "read_at", "state", "error"])
-    messages.revive(message.channel, message.to, by=by, vendor=message.vendor)
+    messages.revive(message.channel, message.to, by=by, vendor=message.vendor, arrived_at=at)
 
 
 def _failed(message: Message, code: int, by: User) -> None:

@@ -15,7 +15,7 @@ from workflows import audit
 from workflows.actions.consenting import note_consent, take_back_consent
 from workflows.actions.endings import withdraw_vendor
 from workflows.errors import NotAllowed, Refused, TakenByAnother
-from workflows.models import Consent, FactCorrection
+from workflows.models import AccessLink, Consent, FactCorrection
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
@@ -111,12 +111,14 @@ def note_copy(vendor: Vendor, *, papers: int, by: User) -> None:
 def move_owner(membership: Membership, *, phone: str, by: User) -> User:
     """An owner lost the phone: an officer who knows the owner moves the account to a new number.
 
-    Whoever holds the old phone is signed out and gets no more codes for this firm. Raises
+    Whoever holds the old phone is signed out, gets no more codes and can use no link. Raises
     ``Refused`` when the number opens another account.
     """
     vendor = membership.vendor
     check_may(by, "workflows.confirm_contact", vendor)
-    check_no_kinship(by, vendor)
+    proved = membership.user.memberships.filter(proved_at__isnull=False)
+    firms = [vendor.pk, *proved.values_list("vendor_id", flat=True)]
+    check_no_kinship(by, *firms)
     if membership.proved_at is None:
         raise Refused(_("This person has not shown that the business is theirs."))
     old = membership.user.phone
@@ -131,6 +133,8 @@ def move_owner(membership: Membership, *, phone: str, by: User) -> User:
             )
     except onboarding.errors.Refused as refusal:
         raise Refused(refusal.sentence) from None
+    unused = AccessLink.objects.filter(vendor__in=firms, purpose=AccessLink.Purpose.SIGN_IN)
+    unused.filter(used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
     return user
 
 

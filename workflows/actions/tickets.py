@@ -73,12 +73,13 @@ def name_person(ticket: Ticket, *, about: User, by: User) -> Ticket:
         raise Refused(_("Only a complaint is about a person."))
     if ticket.by_id == about.pk:
         raise Refused(_("Nobody complains about themselves."))
+    before = {"before": ticket.about_id} if ticket.about_id else {}
     ticket.about = about
     if ticket.handler_id == about.pk:
         ticket.handler = None
         ticket.state = State.NEW if ticket.state == State.IN_HAND else ticket.state
     ticket.save(update_fields=["about", "handler", "state"])
-    _record("name_person", ticket, by)
+    _record("name_person", ticket, by, person=about.pk, **before)
     return ticket
 
 

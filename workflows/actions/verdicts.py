@@ -48,7 +48,7 @@ def write_verdict_of_batch(approval: BulkApproval, *, by: User) -> Letter:
 
 def _kept(letters: Any, facts: dict[str, Any], found: dict[str, Any], by: User) -> Letter:
     standing = letters.filter(kind=Letter.Kind.VERDICT).exclude(state=Letter.State.CANCELLED)
-    letter: Letter | None = standing.first()
+    letter: Letter | None = standing.select_for_update(of=("self",)).first()
     if letter is not None and letter.state != Letter.State.DRAFT:
         return letter
     letter = letter or Letter(kind=Letter.Kind.VERDICT, created_by=by, **found)

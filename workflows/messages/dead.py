@@ -11,6 +11,8 @@ from workflows.messages.ways import DEAD
 from workflows.models import DeadContact, Message
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from onboarding.models import User, Vendor
 
 WAITING = (Message.State.QUEUED, Message.State.BY_HAND)
@@ -38,9 +40,23 @@ def bury(
 
 
 @transaction.atomic
-def revive(channel: str, to: str, *, by: User, vendor: Vendor | None = None) -> bool:
-    """Take an address as alive again: something arrived there, or somebody vouches for it."""
-    gone, _kinds = DeadContact.objects.filter(channel=channel, to=to).delete()
+def revive(
+    channel: str,
+    to: str,
+    *,
+    by: User,
+    vendor: Vendor | None = None,
+    arrived_at: datetime | None = None,
+) -> bool:
+    """Take an address as alive again: something arrived there, or somebody vouches for it.
+
+    That something arrived outweighs neither a person's word that the number is another's, nor what
+    was found later.
+    """
+    rows = DeadContact.objects.filter(channel=channel, to=to)
+    if arrived_at is not None:
+        rows = rows.exclude(reason="wrong_number").filter(found_at__lt=arrived_at)
+    gone, _kinds = rows.delete()
     if gone:
         audit.record("find_contact_alive", by=by, vendor=vendor, kind=channel)
     return bool(gone)

@@ -22,6 +22,9 @@ from workflows.messages.words import as_sms, with_link
 from workflows.models import Message
 from workflows.senders.port import DeadAddress, NotThisOne
 
+#: What a try writes on the row of a message.
+WRITTEN = ("state", "sent_at", "error", "next_try_at", "reference")
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -104,8 +107,9 @@ def _deliver(pk: int, sender: Any) -> bool:
         _try_later(message, error)
     else:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
-    kept = ["state", "sent_at", "error", "next_try_at", "reference"]
-    message.save(update_fields=kept)
+    kept = {name: getattr(message, name) for name in WRITTEN}
+    if not Message.objects.filter(pk=pk, state=Message.State.QUEUED).update(**kept):
+        return False  # its address was found dead while it was on its way
     if message.state == Message.State.FAILED:
         logger.warning("message %s not delivered (%s)", message.pk, message.error)
         tell_another_way(message)

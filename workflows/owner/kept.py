@@ -108,7 +108,7 @@ def copy_of(
                 "on": one.created_at.isoformat(),
                 "to": one.to,
                 "subject": one.subject,
-                "text": one.body,
+                "text": one.sent_body or one.body,
             }
             for one in _messages(vendor)
         ],
@@ -177,7 +177,7 @@ def _paper(paper: Paper) -> tuple[str, str]:
 
 def _message(message: Message) -> tuple[str, str]:
     where = f"{message.get_channel_display()} · {message.get_state_display()}"
-    return f"{_day(message.created_at)} · {where}", message.body
+    return f"{_day(message.created_at)} · {where}", message.sent_body or message.body
 
 
 def _seat(seat: Seat) -> tuple[str, str]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from workflows.models import Message
 
 PERMANENT = 500
-#: Enhanced codes (RFC 3463) of a living mailbox: full or too large, and refusals by policy.
-ALIVE = re.compile(rb"\b5\.(2\.[234]|3\.\d|7\.\d+)\b")
+#: Enhanced codes (RFC 3463) that say the address is wrong or gone. A refusal without one may be our
+#: own server's fault (no relay, a block list), which must bury nobody.
+GONE = re.compile(rb"\b5\.1\.(?:1|2|3|6|10)\b")
 
 
 class Email:
@@ -41,6 +42,6 @@ class Email:
             code, words = next(iter(refusal.recipients.values()), (0, b""))
             if code < PERMANENT:
                 raise
-            fault = NotThisOne if ALIVE.search(words) else DeadAddress
+            fault = DeadAddress if GONE.search(words) else NotThisOne
             raise fault(f"smtp {code}") from None
         return Sent()

@@ -36,6 +36,9 @@ def call(
         with _opener.open(request, timeout=PATIENCE) as answer:
             return answer.status, answer.read(MOST_BYTES)
     except HTTPError as error:
-        return error.code, error.read(MOST_BYTES)
+        try:
+            return error.code, error.read(MOST_BYTES)
+        except (OSError, HTTPException):  # the status is enough
+            return error.code, b""
     except (OSError, HTTPException) as error:
         raise NotNow(type(getattr(error, "reason", None) or error).__name__) from None

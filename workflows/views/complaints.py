@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from workflows import actions, office
+from workflows.actions.asking import plain_number
 from workflows.errors import Refused
 from workflows.forms.tickets import ComplainForm, ReopenForm, StatusForm
 from workflows.models import Ticket
@@ -51,15 +52,18 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 def _take_in(request: HttpRequest, form: ComplainForm, key: str) -> HttpResponse:
     said = form.cleaned_data
+    is_unnamed, contact = bool(said.get("without_name")), said["contact"]
+    if is_unnamed and contact == _known(request).get("contact"):
+        contact = ""  # filled in by us, not by them
     try:
         ticket, word = actions.open_complaint(
             topic=said["topic"],
             text=said["text"],
-            contact=said["contact"],
+            contact=contact,
             firm_number=said["firm_number"],
             about_name=said["about_name"],
             key=key,
-            by=None if said.get("without_name") else _asker(request),
+            by=None if is_unnamed else _asker(request),
         )
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
@@ -76,7 +80,7 @@ def complaint_status(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _status_page(request, form, status=422 if form.errors else 200)
     number, word = form.cleaned_data["number"], form.cleaned_data["word"]
-    if not ratelimit.consume(request, action="complaint_status", key=number.casefold()):
+    if not ratelimit.consume(request, action="complaint_status", key=plain_number(number)):
         form.add_error(None, _("Too many tries. Wait an hour, or call the office."))
         return _status_page(request, form, status=429)
     ticket = actions.find_by_word(number, word)

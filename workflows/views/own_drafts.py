@@ -132,6 +132,8 @@ def check_draft(request: SignedIn, pk: int, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             paper = actions.send_draft(vendor, draft=draft, by=request.user)
+        except PaperDraft.DoesNotExist:  # the first of two taps has sent it
+            return _nothing_to_check(request, vendor, document_type)
         except REFUSALS as refusal:
             sentence = refusal.sentence
         else:

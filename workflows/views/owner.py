@@ -27,7 +27,8 @@ from workflows import actions, lifecycle, office
 from workflows.actions.changing import changes_of
 from workflows.errors import MoveNotAllowed, Refused
 from workflows.forms.owner import AppealForm, ProofForm, WithdrawForm
-from workflows.models import Assistance, DeadContact, Stage
+from workflows.looks import note_look
+from workflows.models import Assistance, DeadContact, Look, Stage
 from workflows.owner.changes import change_of_owner
 from workflows.owner.guidance import own_sessions
 from workflows.owner.papers import own_papers
@@ -222,6 +223,7 @@ def own_firm(request: SignedIn, pk: int, *, is_for_owner_only: bool = False) -> 
     vendor = firms.filter(assistance__in=Assistance.objects.running_by(request.user), pk=pk).first()
     if vendor is None:
         raise PermissionDenied(_("Only the owner acts here, or somebody whom the owner lets act."))
+    note_look(request.user, vendor.pk, Look.What.VENDOR)
     return vendor
 
 

@@ -56,6 +56,15 @@ class ConfirmCode(ConfirmLoginCodeView):
         }
         return {**super().get_context_data(**kwargs), **more}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A code that was sent before the account moved to another phone opens nothing."""
+        phone, user = self._process.state.get("phone"), self._process.user
+        if user is not None and phone and user.phone != phone:
+            self._process.abort()
+            return redirect("account_request_login_code")
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     def _seconds_left(self) -> int:
         return int(self._process.state["at"] + PAUSE - time.time())
 
@@ -71,7 +80,14 @@ class ConfirmCode(ConfirmLoginCodeView):
             page = self.passthrough_next_url(reverse("account_confirm_login_code"))
             return HttpResponseRedirect(page)
         self._process.state["at"] = time.time()
-        response: HttpResponse = super()._resend_form_valid(form)
+        response: HttpResponse
+        if self._process.user is None:  # nobody's number: the answer is the same, nothing is sent
+            self._process.record_resend()
+            self._process.persist()
+            page = self.passthrough_next_url(reverse("account_confirm_login_code"))
+            response = HttpResponseRedirect(page)
+        else:
+            response = super()._resend_form_valid(form)
         messages.success(self.request, _("A new code is on its way. The old one no longer works."))
         return response
 

@@ -158,7 +158,7 @@ def _page(
     context = {
         "ticket": one,
         "line": line_of(one),
-        "entries": told(one, is_for_all=bool(hurdle) and one.by_id == request.user.pk),
+        "entries": told(one, is_for_all=hurdle is not None and one.by_id == request.user.pk),
         "forms": forms,
         "hurdle": hurdle,
         "sentence": sentence,
