@@ -176,7 +176,7 @@ def mail_server(settings: SettingsWrapper) -> Iterator[type[_MailServer]]:
     ("refusal", "fault"),
     [
         (b"550 5.1.1 no such user", DeadAddress),
-        (b"553 unknown mailbox", DeadAddress),
+        (b"553 relaying denied", NotThisOne),
         (b"552 5.2.2 mailbox full", NotThisOne),
         (b"550 5.7.1 not allowed", NotThisOne),
         (b"451 4.7.1 try later", OSError),

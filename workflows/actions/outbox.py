@@ -127,7 +127,7 @@ def _arrived(message: Message, status: str, at: datetime, by: User) -> None:
     message.state = State.READ if message.read_at else State.DELIVERED
     message.error = ""
     message.save(update_fields=["delivered_at", "read_at", "state", "error"])
-    messages.revive(message.channel, message.to, by=by, vendor=message.vendor, arrived_at=at)
+    messages.revive(message.channel, message.to, by=by, vendor=message.vendor, has_arrived=True)
 
 
 def _failed(message: Message, code: int, by: User) -> None:

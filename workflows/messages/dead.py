@@ -11,8 +11,6 @@ from workflows.messages.ways import DEAD
 from workflows.models import DeadContact, Message
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from onboarding.models import User, Vendor
 
 WAITING = (Message.State.QUEUED, Message.State.BY_HAND)
@@ -46,16 +44,15 @@ def revive(
     *,
     by: User,
     vendor: Vendor | None = None,
-    arrived_at: datetime | None = None,
+    has_arrived: bool = False,
 ) -> bool:
     """Take an address as alive again: something arrived there, or somebody vouches for it.
 
-    That something arrived outweighs neither a person's word that the number is another's, nor what
-    was found later.
+    That something arrived does not outweigh a person's word that the number is somebody else's.
     """
     rows = DeadContact.objects.filter(channel=channel, to=to)
-    if arrived_at is not None:
-        rows = rows.exclude(reason="wrong_number").filter(found_at__lt=arrived_at)
+    if has_arrived:
+        rows = rows.exclude(reason="wrong_number")
     gone, _kinds = rows.delete()
     if gone:
         audit.record("find_contact_alive", by=by, vendor=vendor, kind=channel)

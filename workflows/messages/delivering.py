@@ -108,7 +108,10 @@ def _deliver(pk: int, sender: Any) -> bool:
     else:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
     kept = {name: getattr(message, name) for name in WRITTEN}
-    if not Message.objects.filter(pk=pk, state=Message.State.QUEUED).update(**kept):
+    rows = Message.objects.filter(pk=pk)
+    if message.state != Message.State.FAILED:
+        rows = rows.filter(state=Message.State.QUEUED)
+    if not rows.update(**kept):
         return False  # its address was found dead while it was on its way
     if message.state == Message.State.FAILED:
         logger.warning("message %s not delivered (%s)", message.pk, message.error)
