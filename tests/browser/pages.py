@@ -203,7 +203,7 @@ class Visitor:
         wide = self.page.evaluate("document.scrollingElement.scrollWidth")
         if wide > NARROWEST[0]:
             self._complain(
-                f"{name}: {wide} px wide on a screen of {NARROWEST[0]}: {self._widest()}"
+                f"{name}: {wide} px wide on a screen of {NARROWEST[0]}: {self.widest()}"
             )
         self._resize(*self.size)
 
@@ -215,7 +215,8 @@ class Visitor:
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
             self._complain(f"{where}: {violation['id']} × {len(violation['nodes'])}: {nodes}")
 
-    def _widest(self) -> str:
+    def widest(self) -> str:
+        """The first elements that stand out of a screen of 320 px, for the report."""
         return str(
             self.page.evaluate(
                 """() => [...document.querySelectorAll("body *")]

@@ -118,4 +118,5 @@ def test_large_text_needs_no_sideways_scroll(visit, product, tmp_path: Path) -> 
             owner.page.set_input_files("#files-camera", files.noisy_photo(tmp_path / "a.jpg", 2))
             owner.wait_for(HERE)
         owner.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert owner.page.evaluate("document.scrollingElement.scrollWidth") <= 320, place
+        wide = owner.page.evaluate("document.scrollingElement.scrollWidth")
+        assert wide <= 320, f"{place}: {owner.widest()}"

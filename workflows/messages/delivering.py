@@ -107,16 +107,20 @@ def _deliver(pk: int, sender: Any) -> bool:
         _try_later(message, error)
     else:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
-    kept = {name: getattr(message, name) for name in WRITTEN}
-    rows = Message.objects.filter(pk=pk)
-    if message.state != Message.State.FAILED:
-        rows = rows.filter(state=Message.State.QUEUED)
-    if not rows.update(**kept):
-        return False  # its address was found dead while it was on its way
+    if not _write_down(message):
+        return False
     if message.state == Message.State.FAILED:
         logger.warning("message %s not delivered (%s)", message.pk, message.error)
         tell_another_way(message)
     return message.state == Message.State.SENT
+
+
+def _write_down(message: Message) -> bool:
+    """Keep how a try went; False when its address was found dead while it was on its way."""
+    rows = Message.objects.filter(pk=message.pk)
+    if message.state != Message.State.FAILED:
+        rows = rows.filter(state=Message.State.QUEUED)
+    return bool(rows.update(**{name: getattr(message, name) for name in WRITTEN}))
 
 
 def _send(message: Message, sender: Any) -> None:
