@@ -202,9 +202,7 @@ class Visitor:
         self._resize(*NARROWEST)
         wide = self.page.evaluate("document.scrollingElement.scrollWidth")
         if wide > NARROWEST[0]:
-            self._complain(
-                f"{name}: {wide} px wide on a screen of {NARROWEST[0]}: {self.widest()}"
-            )
+            self._complain(f"{name}: {wide} px wide on a screen of {NARROWEST[0]}: {self.widest()}")
         self._resize(*self.size)
 
     def _resize(self, width: int, height: int) -> None:
