@@ -6,6 +6,7 @@ import json
 import random
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from django.urls import reverse
 
 from onboarding import roles
 from onboarding.models import Region, User, Vendor
-from workflows.models import Case
+from workflows.actions import count_figures
+from workflows.models import Case, Reckoning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,7 @@ PICKED = 300
 
 def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
+    _count()
     pages = _pages(random.Random(5))
     print(json.dumps(list(pages)), flush=True)
     for line in sys.stdin:
@@ -47,30 +50,67 @@ def _pages(rng: random.Random) -> dict[str, Callable[[], Any]]:
     numbers = list(Vendor.objects.filter(pk__in=firms).values_list("nib", flat=True))
     regions = list(Region.objects.values_list("pk", flat=True))
     queue, vendors = reverse("workflows:queue"), reverse("workflows:vendors")
+
+    def beside(part: str) -> Callable[[], str]:
+        return lambda: f"{reverse('workflows:case_beside', args=[rng.choice(cases)])}?part={part}"
+
     gets = {
         "queue, to verify": (officer, lambda: f"{queue}?tab=verify"),
         "queue, with the vendor": (officer, lambda: f"{queue}?tab=vendor"),
         "queue, listing": (officer, lambda: f"{queue}?tab=listing"),
         "queue, to decide": (approver, lambda: f"{queue}?tab=decide"),
         "queue, mine": (officer, lambda: f"{queue}?tab=mine"),
+        "queue, on hold": (officer, lambda: f"{queue}?tab=held"),
+        "queue, late": (officer, lambda: f"{queue}?tab=late"),
+        "approvals at once": (approver, lambda: reverse("workflows:approvals")),
         "businesses": (officer, lambda: vendors),
         "businesses of a region": (officer, lambda: f"{vendors}?region={rng.choice(regions)}"),
         "businesses on sale": (officer, lambda: f"{vendors}?status=ACTIVE"),
         "a business": (officer, lambda: reverse("workflows:vendor", args=[rng.choice(firms)])),
+        "a business, its owner": (
+            officer,
+            lambda: f"{reverse('workflows:vendor', args=[rng.choice(firms)])}?part=owner",
+        ),
+        "a business, work on it": (
+            officer,
+            lambda: f"{reverse('workflows:vendor', args=[rng.choice(firms)])}?part=work",
+        ),
         "a case": (officer, lambda: reverse("workflows:review_case", args=[rng.choice(cases)])),
+        "a case, what was told": (officer, beside("told")),
+        "a case, similar ones": (officer, beside("similar")),
+        "tickets": (officer, lambda: reverse("workflows:tickets")),
+        "tickets, late": (officer, lambda: f"{reverse('workflows:tickets')}?tab=late"),
+        "messages": (officer, lambda: reverse("workflows:messages")),
+        "messages, the next": (officer, lambda: reverse("workflows:send_next")),
         "referrals": (officer, lambda: reverse("onboarding:referrals")),
         "duplicates": (officer, lambda: reverse("workflows:twins")),
         "overview": (head, lambda: reverse("workflows:overview")),
     }
     opened: dict[str, Callable[[], Any]] = {
-        name: (lambda client=client, url=url: client.get(url()))
-        for name, (client, url) in gets.items()
+        name: partial(_get, client, url) for name, (client, url) in gets.items()
     }
-    opened["search, a part of a name"] = lambda: officer.post(
-        vendors, {"wanted": rng.choice(names)[2:14]}
-    )
-    opened["search, an NIB"] = lambda: officer.post(vendors, {"wanted": rng.choice(numbers)})
+    search = reverse("workflows:search")
+    for name, address, given in (
+        ("search, a part of a name", vendors, [name[2:14] for name in names]),
+        ("search, an NIB", vendors, numbers),
+        ("search everything, an NIB", search, numbers),
+        ("search everything, a name", search, names),
+    ):
+        opened[name] = partial(_search, officer, address, given, rng)
     return opened
+
+
+def _count() -> None:
+    """The figures that the overview shows, as the worker counts them."""
+    count_figures(Reckoning.objects.create().pk, by=User.objects.system(), beat=lambda: None)
+
+
+def _get(client: Client, address: Callable[[], str]) -> Any:
+    return client.get(address())
+
+
+def _search(officer: Client, address: str, given: list[str], rng: random.Random) -> Any:
+    return officer.post(address, {"wanted": rng.choice(given)}, follow=True)
 
 
 def _signed_in(role: str) -> Client:

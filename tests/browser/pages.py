@@ -33,6 +33,7 @@ ARGUMENTS = [
     *("--disable-component-update", "--disable-sync", "--disable-quic"),
 ]
 DESK, PHONE, NARROWEST = (1440, 1000), (360, 780), (320, 640)
+PATIENCE_MS = 30_000  # for a page, on a busy machine
 WORKER_MS = 90_000  # two photographs of a deed on a busy machine
 #: A folder that gets a picture of every page that was looked at, for a person to judge.
 PICTURES = os.environ.get("MITRA_TEST_PICTURES", "")
@@ -91,7 +92,7 @@ class Visitor:
             device_scale_factor=dots,
             viewport={"width": size[0], "height": size[1]},
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._complain(f"script error: {error}"))

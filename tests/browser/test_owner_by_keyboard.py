@@ -36,7 +36,7 @@ def test_owner_sends_a_paper_and_ends_a_session_with_keys_only(
     with owner.page.expect_file_chooser() as chooser:
         owner.page.keyboard.press("Enter")
     chooser.value.set_files(str(files.small_photo(tmp_path / "ktp.jpg", 9)))
-    owner.page.locator("[data-chosen] li").first.wait_for()
+    owner.wait_for("[data-chosen] li[data-state=kept]")
     reach(owner, "form[data-draft] .actions button", follow=True)
     if owner.page.url.endswith("/periksa/"):
         reach(owner, "main form button", follow=True)
