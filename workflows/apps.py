@@ -1,6 +1,7 @@
 """Application set-up of this room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class Config(AppConfig):
@@ -11,4 +12,6 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Start listening to what the rooms announce."""
-        from workflows import receivers  # noqa: F401, PLC0415 - importing connects them
+        from workflows import chain, receivers  # noqa: F401, PLC0415 - importing connects them
+
+        post_migrate.connect(lambda **_sent: chain.guard(), sender=self, weak=False)

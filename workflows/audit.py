@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workflows import chain
 from workflows.models import AuditEvent
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def record(
     **detail: Any,
 ) -> AuditEvent:
     """Write one act in the caller's transaction. ``detail`` takes codes, counts and hashes only."""
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         act=act,
         by=by,
         role=by.role,
@@ -33,6 +34,8 @@ def record(
         reason=reason,
         detail=detail,
     )
+    chain.seal(event).save(force_insert=True)
+    return event
 
 
 def record_many(
@@ -41,15 +44,17 @@ def record_many(
     """Write one event per vendor of a batch: ``(vendor_id, from, to, detail)``. Returns how
     many."""
     events = [
-        AuditEvent(
-            act=act,
-            by=by,
-            role=by.role,
-            vendor_id=vendor_id,
-            from_status=from_status,
-            to_status=to_status,
-            reason=reason,
-            detail=detail,
+        chain.seal(
+            AuditEvent(
+                act=act,
+                by=by,
+                role=by.role,
+                vendor_id=vendor_id,
+                from_status=from_status,
+                to_status=to_status,
+                reason=reason,
+                detail=detail,
+            )
         )
         for vendor_id, from_status, to_status, detail in moves
     ]

@@ -17,7 +17,7 @@ import training.actions
 from documents.models import DocumentType
 from onboarding.models import Referral, Region, Status, User, Vendor
 from training.models import Seat, Session, Syllabus
-from workflows import actions, lifecycle, sample_deeds
+from workflows import actions, chain, lifecycle, sample_deeds
 from workflows.demo import papers, past
 from workflows.demo.afterwards import leave_traces
 from workflows.demo.answers import answer_and_list
@@ -34,7 +34,15 @@ from workflows.demo.people import OFFICES, OWNERS, PASSWORD, STAFF, email_of, ma
 from workflows.demo.rights import bring_rights
 from workflows.demo.sheets import bring_sheets
 from workflows.demo.tickets import bring_tickets
-from workflows.models import Case, Message, Platform, Pulse, RejectionReason
+from workflows.models import (
+    AuditEvent,
+    Case,
+    ChainLink,
+    Message,
+    Platform,
+    Pulse,
+    RejectionReason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +82,10 @@ def accounts() -> list[dict[str, str]]:
 def load(say: Callable[[str], None]) -> None:
     """Load the demonstration in one transaction; ``say`` is told what is going on."""
     with transaction.atomic():
+        chain.unguard()  # a past is laid; the chain begins when it is there
         Loader(say).load()
+        chain.link_everything(AuditEvent, ChainLink)
+        chain.guard()
         Pulse.objects.create(name=MARK, seen_at=timezone.now())
 
 

@@ -22,7 +22,7 @@ from workflows.models.rights import Consent, FactCorrection, Look
 from workflows.models.runs import LetterRun
 from workflows.models.sending import AccessLink, Letter, Message
 from workflows.models.tickets import Ticket, TicketEntry
-from workflows.models.trail import AuditEvent
+from workflows.models.trail import AuditEvent, ChainLink
 from workflows.models.work import Job, Pulse
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Case",
     "CaseKind",
     "CaseNote",
+    "ChainLink",
     "Conflict",
     "Consent",
     "ContactChoice",

@@ -1,5 +1,5 @@
-"""The trail: who did what, when, from which state to which, and why. Written once, never
-changed."""
+"""The trail: who did what, when, from which state to which, and why. Written once, never changed,
+and each event chained to the one before (see ``workflows.chain``)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """One act. ``detail`` holds codes, counts and hashes, never a NIK, NPWP, phone or token."""
+    """One act. ``detail`` holds codes, counts and hashes, never a NIK, NPWP, phone or token.
+
+    ``digest`` is over everything but the words of ``reason``, of which it takes ``reason_hash``
+    (with ``salt``): so words that name a person can be erased and the chain still holds.
+    """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
@@ -38,6 +42,9 @@ class AuditEvent(models.Model):
     to_status = models.CharField(max_length=10, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     detail = models.JSONField(default=dict, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    reason_hash = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     objects = AuditEventQuerySet.as_manager()
 
@@ -47,3 +54,18 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} #{self.pk}"
+
+
+class ChainLink(models.Model):
+    """One link: SHA-256 of the hash before, the event's digest and its id. Only the database writes
+    it, by a trigger; ``position`` is drawn under its lock."""
+
+    position = models.BigAutoField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, on_delete=models.PROTECT, related_name="link")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.hash[:16]}"

@@ -1,0 +1,1 @@
+"""What leaves with an auditor: evidence that proves itself without this product."""
