@@ -40,7 +40,7 @@ def test_the_head_and_approvers_get_one_digest_each_working_day_with_the_oldest(
     assert tell(hour=15)["digests"] == 0
     assert tell(date(2027, 2, 6))["digests"] == 0  # a Saturday
     mail = Message.objects.get(kind="late_digest", to=approver.email)
-    assert mail.subject.startswith("2 berkas terlambat")
+    assert mail.subject.startswith("2 kasus terlambat")
     assert all(f"/meja/kasus/{case.pk}/" in mail.body for case in cases)
     plain = Message.objects.get(kind="late_digest", to=head.email)
     assert "/meja/kasus/" not in plain.body  # the head may not open a case
