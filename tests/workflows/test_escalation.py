@@ -10,7 +10,7 @@ from onboarding import roles
 from tests import factories as make
 from tests.workflows import firms
 from workflows import actions
-from workflows.models import Case, Hold, Holiday, Message, Stage
+from workflows.models import Case, CaseKind, Hold, Holiday, Message, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,14 @@ def test_the_head_and_approvers_get_one_digest_each_working_day_with_the_oldest(
     plain = Message.objects.get(kind="late_digest", to=head.email)
     assert "/meja/kasus/" not in plain.body  # the head may not open a case
     assert cases[0].vendor.name in plain.body
+
+
+def test_an_expired_paper_that_nobody_renewed_is_in_the_digest() -> None:
+    make.make_user(roles.MANAGER)
+    due(date(2027, 2, 1), stage=Stage.CORRECT)  # an owner mends; that is nobody's lateness
+    assert tell()["digests"] == 0
+    due(date(2027, 2, 1), stage=Stage.CORRECT, kind=CaseKind.EXPIRED_PAPER)
+    assert tell()["digests"] == 1
 
 
 def test_a_holiday_is_neither_a_day_late_nor_a_day_of_mail() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from onboarding import roles
 from onboarding.models import User
 from workflows import calendar, deadlines, messages
 from workflows.actions.casework import OFFICE_STAGES
-from workflows.models import Case, Hold, Message, Setting, Stage
+from workflows.models import Case, CaseKind, Hold, Message, Setting, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,13 +79,13 @@ def _nearly_due(today: date, closed: Collection[date]) -> QuerySet[Case]:
 
 @transaction.atomic
 def _tell_of_late(now: datetime, closed: Collection[date]) -> int:
+    """What the office is late with, and expired papers that an owner on sale did not renew."""
     today, days = timezone.localdate(now), Setting.value_of("late_notice_days")
     start = f"late:{today:%Y%m%d}:"
     if not days or Message.objects.filter(key__startswith=start).exists():
         return 0
-    late = Case.objects.filter(
-        stage__in=OFFICE_STAGES, held_since=None, due_at__lt=_late_since(today, days, closed)
-    )
+    waits = Q(stage__in=OFFICE_STAGES) | Q(stage=Stage.CORRECT, kind=CaseKind.EXPIRED_PAPER)
+    late = Case.objects.filter(waits, held_since=None, due_at__lt=_late_since(today, days, closed))
     counts = dict(late.order_by().values_list("stage").annotate(n=Count("pk")))
     if not counts:
         return 0
@@ -100,7 +100,7 @@ def _tell_of_late(now: datetime, closed: Collection[date]) -> int:
             key=f"{start}{person.pk}",
             total=sum(counts.values()),
             days=days,
-            counts=[(stage, counts[stage]) for stage in OFFICE_STAGES if stage in counts],
+            counts=[(stage, counts[stage]) for stage in Stage if stage in counts],
             oldest=[_line(case, with_link=with_links) for case in oldest],
             page=settings.SITE_URL
             + reverse("workflows:queue" if with_links else "workflows:overview"),
