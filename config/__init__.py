@@ -1,5 +1,1 @@
-"""Wiring: settings, URLs, Celery. Knows every room; no room knows it."""
-
-from config.celery import app as celery_app
-
-__all__ = ("celery_app",)
+"""Wiring: settings, URLs, Celery. Knows every room; the rooms know only its gate for uploads."""

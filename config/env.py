@@ -6,11 +6,6 @@ such variable, says what is wrong and shows a value that would do; it never repe
 which may hold a password.
 """
 
-import contextlib
-import ipaddress
-import os
-import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +17,14 @@ import dj_email_url
 import environs
 from environs import EnvValidationError, ValidationError
 
-from config import gateways
+from config import files, gateways, keys, signon
+from config.gate import antivirus
 
 PROJECT = Path(__file__).resolve().parent.parent
-EXAMPLE_SECRET_KEY = "replace-this-example-with-fifty-random-characters-of-your-own"  # noqa: S105 refused below
-SHORTEST_SECRET_KEY = 50
+SHORTEST_TOKEN = 32
 
 EXAMPLES: Mapping[str, str] = {
     "MITRA_DATA": "/var/lib/mitra",
-    "SECRET_KEY": "(fifty random characters; leave it out and one is made for you)",
     "DEBUG": "0",
     "DATABASE_URL": "postgres://mitra:password@127.0.0.1:5432/mitra",
     "BROKER_URL": "redis://127.0.0.1:6379/0",
@@ -43,11 +37,20 @@ EXAMPLES: Mapping[str, str] = {
     "OFFICE_NAME": "Biro Pengadaan Barang/Jasa",
     "OFFICE_PHONE": "0812 0000 0000",
     "OFFICE_EMAIL": "biro@example.go.id",
+    "INSPECTORATE_EMAIL": "inspektorat@example.go.id",
     "REGISTERS": "oss=file:/var/lib/mitra/oss.csv,djp=sandbox,ahu=none",
+    "ANTIVIRUS": "clamd:/run/clamav/clamd.ctl",
     "TRUSTED_PROXY_COUNT": "1",
     "LANGUAGE": "id",
+    "SECOND_FACTOR": "1",
+    "LEAST_FREE_MB": "2048",
+    "LOG_FORMAT": "json",
+    "METRICS_TOKEN": "(thirty-two or more random characters)",
     "SECURE_COOKIES": "1",
+    **keys.EXAMPLES,
+    **files.EXAMPLES,
     **gateways.EXAMPLES,
+    **signon.EXAMPLES,
 }
 
 
@@ -73,11 +76,20 @@ class Env:
     office_name: str
     office_phone: str
     office_email: str
+    inspectorate_email: str
     registers: Mapping[str, str]
+    antivirus: str
     trusted_proxy_count: int
     language: str
+    least_free_mb: int
+    log_format: str
+    metrics_token: str
     secure_cookies: bool
+    bucket: files.Bucket | None
+    old_secret_keys: tuple[str, ...]
     gateways: gateways.Gateways
+    second_factor: bool
+    sign_on: signon.SignOn
 
     @property
     def embedded_broker(self) -> bool:
@@ -133,48 +145,40 @@ def read_env(environ: Mapping[str, str]) -> Env:
         "allowed_hosts": _hosts(read, host),
         "email": _email(read, data),
         "source_url": read.text("SOURCE_URL", "", _a_link),
-        "demo": read.flag("DEMO", default=False),
+        "demo": (demo := read.flag("DEMO", default=False)),
+        "second_factor": read.flag("SECOND_FACTOR", default=not demo),
         "office_name": read.text("OFFICE_NAME", "Biro Pengadaan Barang/Jasa Provinsi Jawa Timur"),
         "office_phone": read.text("OFFICE_PHONE", ""),
         "office_email": read.text("OFFICE_EMAIL", ""),
+        "inspectorate_email": read.text("INSPECTORATE_EMAIL", "", _an_address),
         "registers": _registers(read.text("REGISTERS", "", _some_registers)),
+        "antivirus": read.text("ANTIVIRUS", antivirus.NONE, _an_antivirus),
         "trusted_proxy_count": int(read.text("TRUSTED_PROXY_COUNT", "0", _a_small_count)),
         "language": read.text("LANGUAGE", "id", _a_language),
-        "secure_cookies": read.flag("SECURE_COOKIES", default=not is_this_machine(host)),
+        "least_free_mb": int(read.text("LEAST_FREE_MB", "2048", _a_count_of_megabytes)),
+        "log_format": read.text("LOG_FORMAT", "plain", _a_log_format),
+        "metrics_token": read.text("METRICS_TOKEN", "", _a_token),
+        "secure_cookies": read.flag("SECURE_COOKIES", default=not keys.is_this_machine(host)),
+        "bucket": files.read_files(read),
+        "old_secret_keys": keys.several(
+            read.text("SECRET_KEY_FALLBACKS", "", keys.rule_for_older_keys(debug=debug))
+        ),
         "gateways": gateways.read_gateways(read),
+        "sign_on": signon.read_sign_on(read),
     }
-    secret_key = read.text("SECRET_KEY", "", _secret_key_rule(debug=debug))
+    secret_key = read.text("SECRET_KEY", "", keys.rule_for_key(debug=debug))
     try:
         read.seal()
     except EnvValidationError as error:
         problems = cast("dict[str, list[str]]", error.error_messages)
         raise EnvironmentProblem(_sentences(problems)) from None
+    wrong = keys.contradictions(
+        debug=debug, host=host, database=choices["database"], secret_key=secret_key
+    )
+    if wrong:
+        raise EnvironmentProblem(_sentences(wrong))
     _make_folders(data, broker=choices["broker_url"].startswith("filesystem://"))
-    return Env(data=data, secret_key=secret_key or embedded_secret_key(data), **choices)
-
-
-def embedded_secret_key(data: Path) -> str:
-    """Give each installation a key of its own without asking anyone; every process gets the same.
-
-    The key is written whole under another name and then linked, so a process that starts at the
-    same moment never reads half a key.
-    """
-    path = data / "secret_key"
-    if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=data, prefix=".secret_key-") as draft:
-            draft.write(secrets.token_urlsafe(64))
-            draft.flush()
-            with contextlib.suppress(FileExistsError):  # another process was first: use its key
-                os.link(draft.name, path)
-    return path.read_text().strip()
-
-
-def is_this_machine(host: str) -> bool:
-    """True for names that never leave this machine, where a browser can have no HTTPS."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return Env(data=data, secret_key=secret_key or keys.embedded_secret_key(data), **choices)
 
 
 def _database(read: _Reader, data: Path) -> Mapping[str, Any]:
@@ -214,18 +218,6 @@ def _sentences(problems: Mapping[str, list[str]]) -> str:
     for name, messages in problems.items():
         lines.append(f"  {name} {' '.join(messages)} For example: {name}={EXAMPLES[name]}")
     return "\n".join(lines)
-
-
-def _secret_key_rule(*, debug: bool) -> Callable[[str], None]:
-    def a_secret(key: str) -> None:
-        if debug:
-            return
-        if key == EXAMPLE_SECRET_KEY:
-            raise ValidationError("is still the example that everyone can read.")
-        if len(key) < SHORTEST_SECRET_KEY:
-            raise ValidationError(f"is shorter than {SHORTEST_SECRET_KEY} characters.")
-
-    return a_secret
 
 
 def _scheme(url: str) -> str:
@@ -306,9 +298,35 @@ def _a_flag(value: str) -> None:
         raise ValidationError("must be 1 (yes) or 0 (no).")
 
 
+def _an_address(address: str) -> None:
+    name, at, host = address.partition("@")
+    if not (name and at and "." in host) or " " in address:
+        raise ValidationError("must be one e-mail address.")
+
+
+def _an_antivirus(address: str) -> None:
+    if not antivirus.is_address(address):
+        raise ValidationError("must be none, clamd:/path/of/its/socket or clamd://host:port.")
+
+
 def _a_small_count(count: str) -> None:
     if count not in {"0", "1", "2", "3", "4", "5"}:
         raise ValidationError("must be a whole number from 0 to 5; 0 means no proxy.")
+
+
+def _a_count_of_megabytes(count: str) -> None:
+    if not (count.isascii() and count.isdigit()):
+        raise ValidationError("must be a whole number of megabytes; 0 checks nothing.")
+
+
+def _a_log_format(name: str) -> None:
+    if name not in {"plain", "json"}:
+        raise ValidationError("must be plain or json.")
+
+
+def _a_token(token: str) -> None:
+    if len(token) < SHORTEST_TOKEN:
+        raise ValidationError(f"is shorter than {SHORTEST_TOKEN} characters.")
 
 
 def _a_language(code: str) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from config.terminal import Trouble, step
 
@@ -29,9 +30,8 @@ def prepare(accounts_file: Path) -> None:
         django.setup()
     try:
         with step("bringing the database up to date"):
-            call_command("migrate", verbosity=0, interactive=False)
-            call_command("createcachetable", verbosity=0)
-    except OperationalError as error:
+            bring_up_to_date()
+    except (OperationalError, ProgrammingError) as error:
         raise Trouble(f"The database cannot be used: {str(error).strip()}") from None
     with step("loading reference data"):
         call_command("load_reference", stdout=StringIO())
@@ -45,6 +45,17 @@ def prepare(accounts_file: Path) -> None:
         raise Trouble(f"{error} To start without it: ./mitra up --no-demo") from None
     with accounts_file.open("w") as accounts:
         call_command("demo_accounts", "--json", stdout=accounts)
+
+
+def bring_up_to_date() -> None:
+    """Change the shape of the database where that is still to be done.
+
+    Where nothing is, nothing is touched: an office's site has a role that may not (docs/deploy).
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def collect_static(root: Path) -> None:

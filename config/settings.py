@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import EnvironmentProblem, read_env
+from config.files import storage_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.5.0"
@@ -19,6 +20,7 @@ except EnvironmentProblem as problem:
 
 # --- the installation -----------------------------------------------------------------------------
 SECRET_KEY = env.secret_key
+SECRET_KEY_FALLBACKS = list(env.old_secret_keys)
 DEBUG = env.debug
 DEMO = env.demo
 ALLOWED_HOSTS = list(env.allowed_hosts)
@@ -27,13 +29,17 @@ SOURCE_URL = env.source_url
 OFFICE_NAME = env.office_name
 OFFICE_PHONE = env.office_phone
 OFFICE_EMAIL = env.office_email
+#: Where the head of the trail goes every day.
+INSPECTORATE_EMAIL = env.inspectorate_email
 # Demonstration has a register that answers by rule; an office has none until one is connected.
 REGISTERS = dict.fromkeys(("oss", "djp", "ahu"), "sandbox" if env.demo else "none")
 REGISTERS |= env.registers
+ANTIVIRUS = env.antivirus
 DATA_DIR = env.data
 
 # --- the rooms ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config.apps.Config",
     "onboarding.apps.Config",
     "documents.apps.Config",
     "training.apps.Config",
@@ -57,6 +63,7 @@ INSTALLED_APPS = [
 VIEWFLOW = {"AUTOREGISTER": False}
 
 MIDDLEWARE = [
+    "config.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,9 +77,12 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "config.middleware.SlidingSessionMiddleware",
+    "config.middleware.SecondFactorMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.PrivatePagesMiddleware",
+    "workflows.witness.WitnessMiddleware",
+    "config.posting.PostedOnceMiddleware",
     "config.middleware.RefusalMiddleware",
 ]
 
@@ -93,6 +103,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "workflows.navigation.page",
             ],
+            # {% csrf_token %} writes the key of the form too.
+            "builtins": ["workflows.templatetags.posting"],
         },
     },
 ]
@@ -128,14 +140,7 @@ CACHES = {
 # --- files: originals, page images and letters live outside the web root
 # ------------------------------
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": env.data / "files",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "default": storage_of(env.bucket, env.data / "files"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "static/"
@@ -144,6 +149,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_MAX_AGE = 60 * 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+LEAST_FREE_BYTES = env.least_free_mb * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 # --- people and sign-in ---------------------------------------------------------------------------
@@ -159,14 +165,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "workflows.passwords.KnownCoreValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-# allauth keeps its own limits beside ours: how often a business may name itself from one address,
-# how often the code on a hall's screen may be tried for one seat, how often a link asks for a code,
-# how often an owner takes a copy of everything
+# allauth keeps its own limits beside ours (ten wrong passwords or factors a minute from one
+# address, five in five minutes for one account): how often a code is asked for, a link of an
+# invitation or a sign-in is opened, a business may name itself from one address, the code on a
+# hall's screen may be tried for one seat, a link asks for a code, an owner takes a copy of all
 ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,10/h/key,20/d/key",
+    "reset_password": "20/m/ip,3/m/key,5/h/key",
+    "guess": "4/5m/key",  # the fifth locks the account; its owner is told
+    "invitation": "30/h/ip",
+    "sign_in_link": "30/h/ip",
+    "sign_on": "30/h/ip",
     "self_referral": "10/h/ip",
     "hall_code": "10/10m/key",
     "complaint": "10/h/ip",
@@ -180,7 +193,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # goes to nobody: see workflows.signin.AccountAdapter
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -196,12 +212,23 @@ ACCOUNT_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxy_count
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "workflows.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_ISSUER = "Mitra BEJO"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones go wrong by half a minute
+MFA_FORMS = {
+    "authenticate": "workflows.forms.FactorForm",
+    "reauthenticate": "workflows.forms.FactorAgainForm",
+    "add_webauthn": "workflows.forms.AddPasskeyForm",
+}
+SECOND_FACTOR_REQUIRED = env.second_factor
+SIGN_ON = env.sign_on
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# A session ends with the browser, or after these hours without a page; the one on an owner's own
-# phone is longer (a setting of the Bureau).
+# A session ends with the browser, or after these hours without a page (staff: after half an hour,
+# see config.middleware); the one on an owner's own phone is longer (a setting of the Bureau).
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.secure_cookies
@@ -277,9 +304,11 @@ else:
         "interval_step": 0,
         "interval_max": 0,
     }
+CELERY_BEAT_SCHEDULER = "config.beat:OneScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "workflows.tasks.sweep", "schedule": 30.0},
-    "run_due": {"task": "workflows.tasks.run_due", "schedule": 300.0},
+    # They pile up while no worker is there; the limit bears a worker whose clock is far off.
+    "sweep": {"task": "workflows.tasks.sweep", "schedule": 30.0, "options": {"expires": 900}},
+    "run_due": {"task": "workflows.tasks.run_due", "schedule": 300.0, "options": {"expires": 900}},
 }
 
 # --- messages and logs
@@ -290,6 +319,7 @@ MESSAGE_SENDER = "workflows.senders.Switchboard"
 GATEWAYS = env.gateways
 OUTBOX_DIR = env.data / "outbox"
 
+METRICS_TOKEN = env.metrics_token
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -297,9 +327,10 @@ LOGGING = {
         "plain": {
             "()": "config.logs.PlainFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "config.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.log_format}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},

@@ -17,6 +17,8 @@ paper_reread = Signal()
 statement_received = Signal()
 #: Somebody began to photograph a paper. ``draft``, ``by``.
 draft_begun = Signal()
+#: A file was turned away at the door. ``vendor_id``, ``document_type``, ``code``, ``by``.
+file_refused = Signal()
 #: Papers that were begun and never sent were removed. ``count``, ``until``, ``by``.
 drafts_removed = Signal()
 #: An owner does not have a paper that is asked. ``missed``, ``by``.

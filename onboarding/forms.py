@@ -5,17 +5,18 @@ The rules of a row live in ``onboarding.rows``; the form only shows what they sa
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from config.gate.doors import MEGABYTE, SHEET
 from onboarding import roles
+from onboarding.actions.admitting import refused_name
 from onboarding.actions.knowledge import check_values
 from onboarding.imports import COLUMNS
-from onboarding.imports.gate import MAX_FILE, MEGABYTE
+from onboarding.imports.gate import MAX_FILE
 from onboarding.models import (
     Agency,
     Invitation,
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.forms import BoundField
 
-SHEET_ENDINGS = (".xlsx", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
 MOST_PASTED = 1_500_000  # letters; a longer form would not be taken by the site
 PASTED_NAME = "tempelan.tsv"
-MACRO_ENDINGS = (".xlsm", ".xltm")
 #: People are invited to these; owners come in by their own contact, the machine not at all.
 INVITED_ROLES = tuple(role for role in roles.ROLES if role != roles.VENDOR)
 BUSINESS = ("name", "legal_form", "nib", "npwp", "region", "address")
@@ -111,7 +110,7 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
         help_text=_("A spreadsheet (.xlsx, .xls, .ods) or .csv file, 15 MB at most."),
         allow_empty_file=True,
         required=False,
-        widget=forms.FileInput(attrs={"accept": ",".join(SHEET_ENDINGS)}),
+        widget=forms.FileInput(attrs={"accept": ",".join(SHEET.all_endings)}),
     )
     pasted = forms.CharField(
         label=_("Or paste the rows here"),
@@ -159,15 +158,12 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is None:
             return None
-        ending = Path(file.name or "").suffix.lower()
         if not file.size:
             raise forms.ValidationError(say("empty_file"))
         if file.size > MAX_FILE:
             raise forms.ValidationError(say("too_large", {"limit_mb": MAX_FILE // MEGABYTE}))
-        if ending in MACRO_ENDINGS:
-            raise forms.ValidationError(say("macros"))
-        if ending not in SHEET_ENDINGS:
-            raise forms.ValidationError(say("not_a_sheet"))
+        if code := refused_name(file.name or ""):
+            raise forms.ValidationError(say(code))
         return file
 
 
@@ -351,3 +347,13 @@ class FindPeopleForm(forms.Form):
 
 def _offer(form: forms.BaseForm, name: str, choices: list[tuple[str, Any]]) -> None:
     cast("forms.ChoiceField", form.fields[name]).choices = choices
+
+
+class ResetFactorsForm(forms.Form):
+    """How the keeper made sure who asks."""
+
+    reason = forms.CharField(
+        label=_("How did you make sure that it is this person?"),
+        help_text=_("Example: called back on the number of the office, spoke to the head."),
+        max_length=250,
+    )

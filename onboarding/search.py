@@ -50,7 +50,9 @@ def find_firms(firms: QuerySet[Vendor], wanted: str, *, most: int) -> list[Vendo
 
 def _by_number(firms: QuerySet[Vendor], wanted: str, digits: str, most: int) -> list[Vendor]:
     phone = _phone(wanted)
-    exact = list(firms.filter(nib=digits)[:most]) if len(digits) == NIB_DIGITS else []
+    # The second condition is true, and lets the database use the index of numbers that are known.
+    known = firms.filter(nib=digits).exclude(nib="")
+    exact = list(known[:most]) if len(digits) == NIB_DIGITS else []
     exact = exact or (list(firms.filter(phone=phone)[:most]) if phone else [])
     part = digits.removeprefix("62") if wanted.strip().startswith("+") else digits.lstrip("0")
     if exact or len(part) < SHORTEST:

@@ -45,9 +45,23 @@ REFUSALS = {
     "locked_sheet": _(
         "The file is locked with a password. Remove the password, then upload it again."
     ),
+    "infected": _(
+        "The antivirus found harmful software in this file. Type the list into a new copy of the "
+        "template on a clean computer."
+    ),
+    "scan_failed": _(
+        "The file could not be checked for viruses just now. Nothing was kept; send it again later."
+    ),
     "zip_bomb": _(
         "The file unpacks to far more than a sheet needs. Copy its rows into the template, then upload the template."
     ),
+}
+
+#: What a list that was taken carries beside its cells.
+FLAGS = {
+    "book_attachment": _("another file is embedded in it"),
+    "book_other_file": _("it draws on other files"),
+    "name_differs": _("its name says another kind of file than it is"),
 }
 
 #: What is wrong, or worth knowing, in a cell.

@@ -18,7 +18,7 @@ from onboarding.models import Agency, User, Vendor
 from training.actions import close_sheet, mark_attendance, plan_series, plan_session
 from training.models import Series, Session, Syllabus
 from workflows import actions, tasks
-from workflows.models import Case, Job, Platform, RejectionReason
+from workflows.models import AuditAssignment, Case, Job, Platform, RejectionReason
 
 count = itertools.count(1)
 PASSWORD = "kata-sandi-contoh-2026"
@@ -29,7 +29,7 @@ def make_user(role: str, *, agency: str | None = None, **fields: Any) -> User:
     number = next(count)
     office = {roles.AGENCY: "dindik", roles.COOPERATIVE: "dinkop-ukm"}.get(role)
     office = agency or office
-    return User.objects.create_user(
+    user = User.objects.create_user(
         f"{role}{number}@contoh.test",
         PASSWORD,
         role=role,
@@ -38,6 +38,25 @@ def make_user(role: str, *, agency: str | None = None, **fields: Any) -> User:
         is_staff=role == roles.ADMIN,
         **fields,
     )
+    if role == roles.AUDITOR:
+        assign(user)
+    return user
+
+
+def assign(*auditors: User, **changes: Any) -> AuditAssignment:
+    """An assignment that lets auditors see everything from now on, unless the changes say less."""
+    today = timezone.localdate()
+    facts = {
+        "letter_number": f"094/{next(count)}/2026",
+        "letter_on": today,
+        "issued_by": "Inspektorat Contoh",
+        "access_from": today,
+        "access_until": today + timedelta(days=30),
+        "audited_from": today - timedelta(days=365),
+        "audited_until": today + timedelta(days=30),
+    }
+    by = User.objects.filter(role=roles.ADMIN).first() or make_user(roles.ADMIN)
+    return actions.assign_auditors(auditors=auditors, **facts | changes, by=by)
 
 
 def values(**changes: Any) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _ORDERS: Final = [
     "../../etc/passwd", "..\\..\\boot.ini", "file:///etc/passwd", "CON", "NUL", "COM1", "aux.txt",
     "{0}{1}{name}", "%(name)s", "(?=", "[", "*", ".*", "(a+)+$", "\\d", "\\u0000", "/dev/null",
     "/* ", "*/", "<?php 1 ?>", "\x1b[31m", '{"a": [', "null", "NULL", "nil", "None", "undefined",
+    "nama\r\nX-Contoh: 1", "nama\nBcc: x@contoh.invalid", "\u202egnp.exe", "/./../.ssh", "~root",
     "true", "False", "NaN", "Infinity", "-Infinity", "hasOwnProperty", "constructor", "__proto__",
 ]  # fmt: skip
 _NUMBERS: Final = [
@@ -46,6 +47,8 @@ _LETTERS: Final = [
     "찦차를 타고 온", "שלום", "مرحبا بالعالم", "ᚠᛇᚻ᛫ᛒᛦᚦ",
     "Ĭñţérñåţîöñåļ", "ｆｕｌｌ ｗｉｄｔｈ", "𝕋𝕙𝕖 𝕢𝕦𝕚𝕔𝕜", "🅰🅱",
     "ꦲꦤꦕꦫꦏ", "👩‍👩‍👧‍👦", "🏳️‍🌈", "👾🙇💁🙅", "❤️", "🇮🇩", "️", "İı ẞß ﬁﬂ", "Ǆ ǅ ǆ", "̈a", "Z̸̡̢̛͇a̵̧̛͓l̶̢͎g̴̨̛o̸͚͝",
+    "e\u0301\u0323", "\u1e69", "s\u0307\u0323", "\u212b", "\u2126", "\ufb03", "\u1100\u1161\u11a8",
+    "\u2066kanan\u2069kiri", "to\u200bko", "to\u200d\u200cko", "\ud7ff", "\ue000", "\U0001f3fb",
     "ﷺ", "﷽", "\U000e0041\U000e0042", "\U0010ffff", "\ufffe", "\uffff", "\ufffd", "a\u0300" * 60,
     "A" * 5000, "kata " * 800, "\n" * 40, "\t" * 40, " " * 200, "🙂" * 700, "=" * 300, "(" * 500,
 ]  # fmt: skip

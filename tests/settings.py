@@ -24,6 +24,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+# Tests let people in by force; those of the second factor and of asking again turn these on.
+SECOND_FACTOR_REQUIRED = REAUTHENTICATION_REQUIRED = False
 CELERY_BROKER_URL = "memory://"
 WHITENOISE_AUTOREFRESH = True

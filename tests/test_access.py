@@ -1,10 +1,17 @@
 """The access matrix: every door of the site, knocked at by nobody and by every role, for what is
-one's own and for what is another's, with every method."""
+one's own and for what is another's, with every method.
+
+For roles that see everything, own and another's are the same, and a part of a page is asked for as
+the page is: with MITRA_MATRIX=full (`./mitra faults matrix`) those are knocked at too.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +24,10 @@ from tests.access.world import World, digest, standing_world
 
 NOBODY = ""
 EVERYBODY = (NOBODY, *roles.ROLES)
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+FULL = os.environ.get("MITRA_MATRIX") == "full"
+#: For `./mitra faults matrix`.
+COUNTED = {"doors": 0, "knocks": 0}
 LOGIN = ("/akun/login/?", "/admin/login/")
 #: Patterns of Django's own pages that have no name: an old address, and a page that is not there.
 NAMELESS = {"<path:object_id>/": "/admin/workflows/platform/1/", "(?P<url>.*)$": "/admin/contoh/"}
@@ -64,7 +75,22 @@ def refusals(door: Door, role: str, method: str, *, own: bool) -> set[str]:
     return refusal if meant_for else refusal | {"no such act"}
 
 
-def knock(world: World, door: Door, role: str, method: str, *, own: bool) -> str:
+def knocks_of(door: Door, role: str) -> list[tuple[bool, str, bool]]:
+    """How this person knocks: (own, method, as a part of a page)."""
+    knocks = [(True, method, False) for method in METHODS]
+    if not FULL and not door.is_scoped:
+        return knocks
+    if FULL:
+        knocks += [(True, method, True) for method in ("GET", "POST")]
+    if door.is_scoped and (FULL or role in SEE_THEIR_OWN):
+        knocks += [(False, "GET", True), (False, "POST", True)]
+        knocks += [(False, method, False) for method in METHODS if FULL or method != "GET"]
+    return knocks
+
+
+def knock(
+    world: World, door: Door, role: str, method: str, *, own: bool, as_part: bool = False
+) -> str:
     """Knock once and say what is wrong with the answer; a refused knock is not undone, so that
     what it may have changed is still there to be found."""
 
@@ -75,7 +101,7 @@ def knock(world: World, door: Door, role: str, method: str, *, own: bool) -> str
     body = dict(door.filled(find)) if method == "POST" else None
     wanted = refusals(door, role, method, own=own)
     opens = not wanted and method in ("GET", "POST")
-    response = world.ask(role, method, url, body, undone=opens)
+    response = world.ask(role, method, url, body, undone=opens, as_part=as_part)
     found = outcome(response)
     fits = found in wanted if wanted else response.status_code in door.answers
     whose = "own" if own else "another's"
@@ -87,14 +113,15 @@ def knock(world: World, door: Door, role: str, method: str, *, own: bool) -> str
 def test_a_door_opens_to_those_it_is_meant_for_and_to_nobody_else(name: str, world: World) -> None:
     before = digest()
     problems = []
-    for door in BY_NAME[name]:
-        knocks = [(True, method) for method in ("GET", "POST", "PUT", "DELETE")]
-        if door.is_scoped:
-            knocks += [(False, "GET"), (False, "POST")]
-        for role, (own, method) in product(EVERYBODY, knocks):
-            problems.append(knock(world, door, role, method, own=own))
+    for door, role in product(BY_NAME[name], EVERYBODY):
+        for own, method, as_part in knocks_of(door, role):
+            problems.append(knock(world, door, role, method, own=own, as_part=as_part))
     assert not any(problems), "\n".join(filter(None, problems))
     assert digest() == before, "a refused request changed something"
+    COUNTED["doors"] += 1
+    COUNTED["knocks"] += len(problems)
+    if path := os.environ.get("MITRA_FIGURES"):
+        Path(path).write_text(json.dumps({"matrix": COUNTED}))
 
 
 @pytest.mark.django_db

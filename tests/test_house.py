@@ -73,6 +73,29 @@ def _writes_vendor_status(node: ast.AST) -> bool:
     return False
 
 
+def test_no_page_form_or_admin_writes_a_row_by_itself() -> None:
+    written = []
+    for path in SOURCES:
+        places = {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
+        if places & {"views", "forms", "list_forms", "admin", "urls", "templatetags"}:
+            calls = [one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if _writes(one)]
+            written += [f"{path.relative_to(ROOT)}: {ast.unparse(call)}" for call in calls]
+    assert written == []
+
+
+def _writes(node: ast.AST) -> bool:
+    """A call that makes, changes or removes rows; ``update`` is also what dictionaries have."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    if node.func.attr == "update":
+        rows = ("objects", "filter(", "exclude(", "all()", "_set")
+        return any(word in ast.unparse(node.func.value) for word in rows)
+    return node.func.attr in {
+        "save", "delete", "create", "bulk_create", "bulk_update", "get_or_create",
+        "update_or_create",
+    }  # fmt: skip
+
+
 def test_every_status_can_be_reached_and_all_but_the_ended_can_be_left() -> None:
     moves = lifecycle.table()
     reached = {Status.REFERRED.value} | {move.target for move in moves}

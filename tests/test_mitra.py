@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = ["up", "test", "check", "fix", "bench", "shots", "crawl", "doctor", "manage"]
+WORDS = [
+    *("up", "test", "check", "fix", "bench", "faults", "shots", "crawl", "doctor"),
+    *("backup", "restore", "manage"),
+]
 
 
 def say(*words: str) -> subprocess.CompletedProcess[str]:

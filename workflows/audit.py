@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workflows import chain
+from workflows import chain, posting
 from workflows.models import AuditEvent
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def record(
     **detail: Any,
 ) -> AuditEvent:
     """Write one act in the caller's transaction. ``detail`` takes codes, counts and hashes only."""
+    posting.hold()
     event = AuditEvent(
         act=act,
         by=by,
@@ -43,6 +44,7 @@ def record_many(
 ) -> int:
     """Write one event per vendor of a batch: ``(vendor_id, from, to, detail)``. Returns how
     many."""
+    posting.hold()
     events = [
         chain.seal(
             AuditEvent(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: PostgreSQL's name for the lock of the chain; any number that nothing else here uses.
 LOCK = 722_063_1
 EVENTS, LINKS = "workflows_auditevent", "workflows_chainlink"
+#: Who looked at whose data: added to only, and sealed into the chain (see ``workflows.sealing``).
+LOOKS = "workflows_look"
 KEPT = ("id", "at", "by_id", "role", "act", "vendor_id", "from_status", "to_status", "reason_hash",
         "detail", "digest")  # fmt: skip
 
@@ -37,6 +39,8 @@ TRIGGERS = (
     ("event_is_kept", EVENTS),
     ("link_stays", LINKS),
     ("link_is_kept", LINKS),
+    ("look_stays", LOOKS),
+    ("look_is_kept", LOOKS),
 )
 REFUSAL = "the trail is only added to"
 #: All that may change: the words of a reason, to nothing, with their salt.
@@ -74,6 +78,10 @@ POSTGRESQL = (
     " EXECUTE FUNCTION mitra_keep_trail()",
     f"CREATE TRIGGER link_is_kept BEFORE DELETE ON {LINKS} FOR EACH ROW"
     " EXECUTE FUNCTION mitra_keep_trail()",
+    f"CREATE TRIGGER look_stays BEFORE UPDATE ON {LOOKS} FOR EACH ROW"
+    " EXECUTE FUNCTION mitra_keep_trail()",
+    f"CREATE TRIGGER look_is_kept BEFORE DELETE ON {LOOKS} FOR EACH ROW"
+    " EXECUTE FUNCTION mitra_keep_trail()",
 )
 _REFUSE = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
 #: ``SHA256`` is Django's own function on its SQLite connections: no other program writes events.
@@ -90,6 +98,8 @@ SQLITE = (
     f"CREATE TRIGGER event_is_kept BEFORE DELETE ON {EVENTS} {_REFUSE}",
     f"CREATE TRIGGER link_stays BEFORE UPDATE ON {LINKS} {_REFUSE}",
     f"CREATE TRIGGER link_is_kept BEFORE DELETE ON {LINKS} {_REFUSE}",
+    f"CREATE TRIGGER look_stays BEFORE UPDATE ON {LOOKS} {_REFUSE}",
+    f"CREATE TRIGGER look_is_kept BEFORE DELETE ON {LOOKS} {_REFUSE}",
 )
 
 

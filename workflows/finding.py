@@ -26,9 +26,10 @@ from onboarding.identifiers import (
 )
 from onboarding.models import Agency, Vendor
 from onboarding.search import VO_NUMBER, find_firms
-from training.models import Session
+from training.models import Certificate, Session
 from workflows.actions.asking import NUMBER
 from workflows.models import Letter, Ticket
+from workflows.owner.receipts import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,8 @@ DEED: Final = re.compile(r"(?:(?:akta|deed)\s*)?(?:nomor|no\.?)?\s*(\d{1,6})", r
 OF_DEEDS: Final = RawSQL(
     "documents_readvalue.field IN ('deed_number', 'sk_ahu_number')", (), output_field=BooleanField()
 )
+#: The number on an owner’s receipt for a paper.
+RECEIPT: Final = re.compile(r"TT-\d{4}-(\d{6,12})", re.IGNORECASE)
 LETTER: Final = re.compile(r"[^\W\d_]")
 HAS_DIGIT: Final = re.compile(r"\d")
 #: Numbers of persons: who looks for one leaves the kind of number on the trail, never the number.
@@ -88,13 +91,14 @@ def kinds_of_number(wanted: str) -> list[str]:
 
 
 def exact_hits(user: User, wanted: str) -> list[Hit]:
-    """Return what bears exactly this number: a firm, a ticket, a letter."""
+    """Return what bears exactly this number: a firm, a ticket, a letter, a receipt, a
+    certificate."""
     firms = _numbered_firms(user, wanted)
     hits = [_firm(user, one) for one in firms[:2]]
     if not hits and NUMBER.fullmatch(wanted):
         hits = _tickets(user, wanted)
-    if not hits and user.may("workflows.view_letters"):
-        hits = _letters(user, wanted)
+    for find in (_letters, _receipts, _certificates):
+        hits = hits or find(user, wanted)
     return hits
 
 
@@ -234,6 +238,30 @@ def _tickets(user: User, wanted: str, most: int = 2) -> list[Hit]:
     ]
 
 
+def _receipts(user: User, wanted: str, most: int = 2) -> list[Hit]:
+    said = RECEIPT.fullmatch(wanted.strip())
+    if said is None or not user.may("documents.view_papers"):
+        return []
+    found = Paper.objects.visible_to(user).filter(pk=int(said[1]))
+    papers = found.select_related("vendor", "document_type")[:most]
+    return [_paper(user, paper) for paper in papers if number_of(paper) == said[0].upper()]
+
+
+def _certificates(user: User, wanted: str, most: int = 2) -> list[Hit]:
+    if not user.may("training.view_certificates") or not HAS_DIGIT.search(wanted):
+        return []
+    found = Certificate.objects.visible_to(user).filter(number=wanted.strip().upper())
+    return [
+        Hit(
+            reverse("workflows:certificate", args=[one.code]),
+            one.number,
+            f"{one.facts.get('name', '')} · {one.facts.get('business', '')}",
+            state=str(_("Not valid any more") if one.revoked_at else _("Valid")),
+        )
+        for one in found[:most]
+    ]
+
+
 def _offices(user: User, wanted: str, most: int) -> list[Hit]:
     """Offices are few, and known to everybody who works with them."""
     text = wanted.strip()
@@ -257,6 +285,8 @@ KINDS: Final[dict[str, tuple[Any, Callable[[Any, str, int], list[Hit]]]]] = {
     "firms": (_("Businesses"), _firms),
     "letters": (_("Letters"), _letters),
     "deeds": (_("Deeds and decrees"), _deeds),
+    "receipts": (_("Receipts of papers"), _receipts),
+    "certificates": (_("Certificates"), _certificates),
     "sessions": (_("Guidance"), _sessions),
     "tickets": (_("Complaints and faults"), _tickets),
     "offices": (_("Offices"), _offices),

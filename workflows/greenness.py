@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from workflows.evidence import Line
     from workflows.models import Case
 
 LOUD = frozenset({"bad", "warn"})
@@ -37,20 +38,40 @@ def to_judge(cases: QuerySet[Case]) -> QuerySet[Round]:
     )
 
 
-def reasons_against(rounds: Sequence[Round]) -> dict[int, str]:
-    """Return, by case, why it is not green: "" where every check is. Two queries for all.
+class Greenness(NamedTuple):
+    """Why a case is not green ("" where it is), and what confirmed it: values that the machine read
+    as declared, registers that agree, originals that were seen."""
+
+    why: str
+    values: int = 0
+    registers: int = 0
+    originals: int = 0
+
+
+def greenness_of(rounds: Sequence[Round]) -> dict[int, Greenness]:
+    """Return the greenness of each case. Two queries for all.
 
     Green is: the first round, verified with the advice to approve and nothing to explain, no value
-    that differs or is doubtful, no contradiction, no register that disagrees, no open point.
-    ``rounds`` come from ``to_judge``.
+    that differs or is doubtful, no contradiction, no register that disagrees, no open point, and at
+    least one thing that confirms: silence is not green. ``rounds`` come from ``to_judge``.
     """
     papers = _papers([one.case.vendor_id for one in rounds])
     values = _values([paper for some in papers.values() for paper in some])
     found = {}
     for one in rounds:
-        why = _of_case(one.case, one)
-        others = (_of_paper(paper, values) for paper in papers.get(one.case.vendor_id, ()))
-        found[one.case_id] = why or next(filter(None, others), "")
+        own = papers.get(one.case.vendor_id, [])
+        lines = {paper.pk: _lines_of(paper, values) for paper in own}
+        against = [_of_case(one.case, one), *(_of_paper(paper, lines[paper.pk]) for paper in own)]
+        confirmed = Greenness(
+            "",
+            values=sum(line.outcome.kind == "ok" for some in lines.values() for line in some),
+            registers=sum(line.kind == "ok" for line in lines_beside(one, one.case.vendor)),
+            originals=sum(paper.sighted_at is not None for paper in own),
+        )
+        why = next(filter(None, against), "")
+        if not why and not any(confirmed[1:]):
+            why = _("No machine, register or original has confirmed anything yet.")
+        found[one.case_id] = confirmed._replace(why=why)
     return found
 
 
@@ -73,7 +94,12 @@ def _of_round(case: Case, current: Round) -> str:
     return ""
 
 
-def _of_paper(paper: Paper, values: dict[int, list[ReadValue]]) -> str:
+def _lines_of(paper: Paper, values: dict[int, list[ReadValue]]) -> list[Line]:
+    reading = reading_of(paper) if paper.document_type.is_read else None
+    return evidence.lines_of(reading, values.get(paper.pk, ()), paper) if reading else []
+
+
+def _of_paper(paper: Paper, lines: list[Line]) -> str:
     if not paper.document_type.is_read:
         return ""
     reading = reading_of(paper)
@@ -81,7 +107,6 @@ def _of_paper(paper: Paper, values: dict[int, list[ReadValue]]) -> str:
         return _("A paper could not be read by the machine.")
     if evidence.is_wrong_paper(reading):
         return _("A paper may be another one than asked for.")
-    lines = evidence.lines_of(reading, values.get(paper.pk, ()), paper)
     if any(line.outcome.row for line in lines):
         return _("A value differs or is doubtful.")
     if any(question.outcome.row for question in questions.questions_of(reading, lines)):

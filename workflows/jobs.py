@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from workflows import broker, clock
 from workflows.models import Job
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ LONG_LEASE = {
 }
 #: Work that nobody waits for: so many are sent by each sweep, behind what people do wait for.
 IN_NO_HURRY = {Job.Kind.REREAD_PAPER.value: 2}
-MOST_ATTEMPTS = 5
+#: A job that raises so often goes to a person. Tries that died with their worker say less about
+#: the job (somebody restarted the machine), so they are counted apart and borne longer.
+MOST_ERRORS = 5
+MOST_ATTEMPTS = 15
+USED_UP = Q(attempts__gte=MOST_ATTEMPTS) | Q(errors__gte=MOST_ERRORS)
 FIRST_RESEND = timedelta(seconds=60)
 LONGEST_RESEND = timedelta(minutes=5)
 
@@ -53,7 +58,7 @@ class Claim:
     def beat(self) -> None:
         """Renew the lease; raises ``LeaseLost`` when the token is no longer the job's."""
         held = Job.objects.filter(pk=self.job.pk, token=self.token, state=Job.State.RUNNING).update(
-            lease_until=timezone.now() + LONG_LEASE.get(self.job.kind, LEASE)
+            lease_until=clock.now() + LONG_LEASE.get(self.job.kind, LEASE)
         )
         if held != 1:
             raise LeaseLost(str(self.job))
@@ -67,13 +72,19 @@ class Claim:
         )
 
     def fail(self, error: BaseException) -> None:
-        """Put the job back for another try; only the error's class is kept, never its words."""
-        now = timezone.now()
+        """Put the job back for another try; only the error's class is kept, never its words.
+
+        A store or server that is away says nothing about the job, so that try does not count.
+        """
+        is_away = isinstance(error, ConnectionError)
+        errors = self.job.errors + (not is_away)
         Job.objects.filter(pk=self.job.pk, token=self.token).update(
             state=Job.State.QUEUED,
             token="",
             lease_until=None,
-            send_after=now + _pause(self.job.attempts),
+            send_after=clock.now() + _pause(errors),
+            errors=errors,
+            attempts=self.job.attempts - is_away,
             error=type(error).__name__,
         )
 
@@ -102,9 +113,10 @@ def order_many(kind: str, subject_ids: Sequence[int]) -> int:
 def claim(job_id: int) -> Claim | None:
     """Take a job that waits, or one whose worker has gone silent; None when another has it."""
     token = secrets.token_hex(16)
-    now = timezone.now()
+    now = clock.now()
     taken = (
-        Job.objects.filter(pk=job_id, attempts__lt=MOST_ATTEMPTS)
+        Job.objects.filter(pk=job_id)
+        .exclude(USED_UP)
         .filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
         .update(
             state=Job.State.RUNNING,
@@ -121,8 +133,12 @@ def claim(job_id: int) -> Claim | None:
 
 
 def resend_stuck(send: Callable[[int], None]) -> list[Job]:
-    """Send again what waits too long; return the jobs that have used up their attempts."""
-    now = timezone.now()
+    """Send again what waits too long; return the jobs that have used up their attempts.
+
+    A queue that holds more hints than there is open work needs none: with no worker, or one that
+    is behind, sending on would only flood it.
+    """
+    now = clock.now()
     stuck = Job.objects.filter(
         Q(state=Job.State.QUEUED, send_after__lte=now)
         | Q(state=Job.State.RUNNING, lease_until__lt=now, send_after__lte=now)
@@ -130,24 +146,36 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
     hurried = stuck.exclude(kind__in=IN_NO_HURRY).order_by("pk")[:500]
     patient = [stuck.filter(kind=kind).order_by("pk")[:most] for kind, most in IN_NO_HURRY.items()]
     exhausted = []
+    is_flooded = _is_flooded()
     for job in chain(hurried, *patient):
-        if job.attempts >= MOST_ATTEMPTS:
+        if job.attempts >= MOST_ATTEMPTS or job.errors >= MOST_ERRORS:
             exhausted.append(job)
             continue
-        Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.attempts))
+        if is_flooded:
+            continue
+        Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.errors))
         send(job.pk)
     return exhausted
 
 
+def _is_flooded() -> bool:
+    waiting = broker.waiting_hints()
+    open_states = (Job.State.QUEUED, Job.State.RUNNING)
+    return waiting is not None and waiting > Job.objects.filter(state__in=open_states).count()
+
+
 def give_up(job: Job) -> bool:
     """Close a job that no worker could finish; the caller gives the subject to a person."""
-    logger.warning("job %s (%s) was given up after %s attempts", job.pk, job.kind, job.attempts)
+    logger.warning(
+        "job %s (%s) was given up after %s tries, %s errors",
+        *(job.pk, job.kind, job.attempts, job.errors),
+    )
     return bool(
-        Job.objects.filter(pk=job.pk, attempts__gte=MOST_ATTEMPTS)
+        Job.objects.filter(USED_UP, pk=job.pk)
         .exclude(state=Job.State.DONE)
         .update(state=Job.State.GIVEN_UP, finished_at=timezone.now(), token="", lease_until=None)
     )
 
 
-def _pause(attempts: int) -> timedelta:
-    return min(FIRST_RESEND * 2 ** max(attempts - 1, 0), LONGEST_RESEND)
+def _pause(errors: int) -> timedelta:
+    return min(FIRST_RESEND * 2 ** max(errors - 1, 0), LONGEST_RESEND)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from documents.models import Paper
@@ -58,9 +59,15 @@ def normal(kind: str, text: str, region: str = "") -> str:
     return f"{region} {door}" if door and region else ""
 
 
-def digest_of(kind: str, value: str) -> str:
-    """Return what is kept of a value that ``normal`` returned."""
-    return salted_hmac(f"{SALT}.{kind}", value, algorithm="sha256").hexdigest()
+def digest_of(kind: str, value: str, *, key: str | None = None) -> str:
+    """Return what is kept of a value that ``normal`` returned; ``key`` is an older one of the
+    installation."""
+    return salted_hmac(f"{SALT}.{kind}", value, secret=key, algorithm="sha256").hexdigest()
+
+
+def _is_marked(fact: Fact, marks: set[tuple[str, str]]) -> bool:
+    keys = (None, *settings.SECRET_KEY_FALLBACKS)
+    return any((fact[0], digest_of(*fact, key=key)) in marks for key in keys)
 
 
 def sharing(user: User, rows: Iterable[tuple[Any, ...]]) -> set[int]:
@@ -75,7 +82,7 @@ def sharing(user: User, rows: Iterable[tuple[Any, ...]]) -> set[int]:
             continue
         fact = (kind, value)
         if fact not in known:
-            known[fact] = (kind, digest_of(kind, value)) in marks
+            known[fact] = _is_marked(fact, marks)
         if known[fact]:
             tied.add(vendor_id)
     return tied

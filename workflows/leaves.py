@@ -12,7 +12,15 @@ from workflows.errors import Refused
 from workflows.models import Leave
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from onboarding.models import User
+
+
+def covers_on(day: date) -> dict[int, User]:
+    """Who goes on, by the key of who is away on this day."""
+    running = Leave.objects.running(day).select_related("cover")
+    return {leave.user_id: leave.cover for leave in running}
 
 
 def check_is_here(person: User) -> None:

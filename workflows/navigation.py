@@ -28,7 +28,9 @@ RULES = ("workflows:rules", _("Rules"), "table")
 EVENNESS = ("workflows:evenness", _("Evenness"), "map")
 OFFICES = ("onboarding:joining", _("Road of offices"), "flag")
 OFFICE_SESSIONS = ("training:sessions_for_offices", _("Guidance"), "cal")
+AUDITS = ("workflows:audits", _("Audits"), "shield")
 ACCURACY = ("workflows:accuracy", _("Accuracy"), "check")
+ALERTS = ("workflows:alerts", _("Alerts"), "alert")
 
 MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
     roles.OFFICER: (QUEUE, VENDORS, CAMPAIGNS, REFERRALS, SESSIONS, EVENNESS, LETTERS, MESSAGES),
@@ -38,6 +40,7 @@ MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
     roles.VENDOR: (("workflows:own_firms", _("My business"), "home"),),
     roles.TRAINER: (SESSIONS,),
     roles.AUDITOR: (
+        AUDITS,
         TRAIL,
         VENDORS,
         CAMPAIGNS,
@@ -47,6 +50,7 @@ MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
         LETTERS,
         MESSAGES,
         ACCURACY,
+        ALERTS,
     ),
     roles.MANAGER: (
         ("workflows:overview", _("Overview"), "chart"),
@@ -54,13 +58,18 @@ MENUS: dict[str, tuple[tuple[str, Any, str], ...]] = {
         SESSIONS,
         TICKETS,
         RULES,
+        AUDITS,
         ACCURACY,
+        ALERTS,
     ),
     roles.ADMIN: (
         ("onboarding:people", _("People"), "people"),
         ("workflows:settings", _("Settings"), "shield"),
+        ("workflows:health", _("Health"), "chart"),
+        AUDITS,
         RULES,
         ACCURACY,
+        ALERTS,
     ),
 }
 
@@ -87,17 +96,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
     is_known = user is not None and user.is_authenticated
     return {
         "demo": settings.DEMO,
+        "sign_on": settings.SIGN_ON if settings.SIGN_ON.is_on else None,
         "office_name": settings.OFFICE_NAME,
         "source_url": settings.SOURCE_URL or reverse("source"),
         "version": settings.VERSION,
         "role_title": user.get_role_display() if is_known else "",  # type: ignore[union-attr]
         "may_search": is_known and user.may("workflows.search_everything"),  # type: ignore[union-attr]
         "may_see_tickets": is_known and user.may("workflows.view_tickets"),  # type: ignore[union-attr]
-        "navigation": _menu(user.role, request.path) if is_known else [],  # type: ignore[union-attr]
+        "navigation": _menu(user, request.path) if is_known else [],
     }
 
 
-def _menu(role: str, path: str) -> list[Entry]:
-    entries = [(reverse(name), label, icon) for name, label, icon in MENUS.get(role, ())]
+def _menu(user: Any, path: str) -> list[Entry]:
+    words = MENUS.get(user.role, ())
+    if user.role == roles.AUDITOR and not user.running_audits:
+        words = (AUDITS,)
+    entries = [(reverse(name), label, icon) for name, label, icon in words]
     current = max((url for url, *_rest in entries if path.startswith(url)), key=len, default="")
     return [Entry(url, label, icon, url == current) for url, label, icon in entries]

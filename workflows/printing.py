@@ -14,6 +14,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from workflows.models import TrailHead
+
 STYLE: Final = Path(settings.BASE_DIR) / "templates" / "letters"
 _kept = threading.local()
 
@@ -24,9 +26,12 @@ def print_page(template: str, context: dict[str, Any], *, style: str = "letter.c
 
 
 def page_of(template: str, context: dict[str, Any]) -> str:
-    """Return the HTML of a page under ``templates/letters``."""
+    """Return the HTML of a page under ``templates/letters``; its foot bears the newest head of the
+    trail, so that every paper that leaves the house is a witness of it."""
     with translation.override("id"):
-        return render_to_string(f"letters/{template}.html", context)
+        return render_to_string(
+            f"letters/{template}.html", {"trail_head": TrailHead.objects.first(), **context}
+        )
 
 
 def draw(html: str, *, style: str = "letter.css") -> bytes:

@@ -1,25 +1,42 @@
-"""Sign-in through django-allauth: closed sign-up, codes to e-mail or phone through the sender
-port."""
+"""Sign-in through django-allauth: closed sign-up, codes to e-mail or phone by the worker, guesses
+counted, and nothing in an answer or its time that tells who has an account."""
 
 from __future__ import annotations
 
+import logging
 import time
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
-from django.utils.module_loading import import_string
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onboarding import roles
 from onboarding.identifiers import IdentifierError, read_phone
 from onboarding.models import User
+from workflows import messages, tasks
 from workflows.models import Setting
 
-#: When a session was used last, in seconds; the middleware that slides sessions reads it.
-SEEN_AT = "seen_at"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+logger = logging.getLogger("mitra.signin")
+
+#: When a session began and was used last, in seconds; the middleware that ends sessions reads them.
+BEGAN_AT, SEEN_AT = "began_at", "seen_at"
+#: How often the owner of an account is told that somebody guesses at it.
+TOLD_EVERY = 60 * 60
 
 
 class PhoneField(forms.CharField):
@@ -56,7 +73,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Begin a session: a long one for an owner who says that the phone is their own; any other
         ends with the browser, or after hours without a page."""
         super().login(request, user)
-        request.session[SEEN_AT] = int(time.time())
+        request.session[BEGAN_AT] = request.session[SEEN_AT] = int(time.time())
+        ways = "+".join(one["method"] for one in get_authentication_records(request, user))
+        logger.info("person %s signed in (%s)", user.pk, ways or "link")
         if user.role == roles.VENDOR and request.POST.get("own_device"):
             days = Setting.value_of("own_device_days")
             request.session.set_expiry(days * 24 * 60 * 60)
@@ -89,12 +108,92 @@ class AccountAdapter(DefaultAccountAdapter):
             user.save(update_fields=["phone_verified"])
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **_kwargs: Any) -> None:
-        """Send a sign-in code through the sender port."""
+        """Leave a sign-in code for the worker."""
         words = _("Your Mitra BEJO code is %(code)s. Tell it to nobody, not even an officer.")
-        import_string(settings.MESSAGE_SENDER)().text(phone, words % {"code": code})
+        send_soon(to=phone, body=words % {"code": code}, by_phone=True)
 
     def send_unknown_account_sms(self, phone: str, **_kwargs: Any) -> None:
-        """A number that no office named gets nothing; the page answers as if it had."""
+        """A number that no office named gets nothing; the page takes as long as if it had."""
+        send_soon(to="", body="", by_phone=True)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave allauth's e-mails for the worker; what would tell an unknown address that it is
+        unknown goes to nobody."""
+        site = get_current_site(self.request)
+        facts = {"request": self.request, "email": email, "current_site": site, **context}
+        mail = self.render_mail(template_prefix, email, facts)
+        is_known = not template_prefix.endswith("unknown_account")
+        send_soon(to=email if is_known else "", subject=mail.subject, body=str(mail.body))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The host of a link comes from the settings, never from the request."""
+        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep that a sign-in failed, without what was typed; who is guessed at is told."""
+        logger.warning("a sign-in failed (wrong password)")
+        login = next((value for name, value in credentials.items() if name != "password"), "")
+        count_guess(str(login), lambda: _account_of(credentials))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask who it is before a sensitive act, unless they have just signed in."""
+        return settings.REAUTHENTICATION_REQUIRED and not _signed_in_lately(context.request)
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         """Sign-up is closed, so this never has anything to say."""
+
+
+def send_soon(*, to: str, body: str, subject: str = "", by_phone: bool = False) -> None:
+    """Write a message of the sign-in and wake the worker; the sweep sends what it missed."""
+    with transaction.atomic():
+        messages.leave(to=to, body=body, subject=subject, by_phone=by_phone)
+        transaction.on_commit(tasks.send_sign_in.delay, robust=True)
+
+
+def tell_person(user: User, words: str) -> None:
+    """Tell somebody what happened to their account, where they can be reached."""
+    to, by_phone = (user.email, False) if user.email else (user.phone or "", True)
+    advice = _("Was it not you? Tell the keeper of Mitra BEJO at once.")
+    subject = _("Your Mitra BEJO account")
+    send_soon(to=to, subject=subject, body=f"{words}\n\n{advice}", by_phone=by_phone)
+
+
+def tell_of_reset(user: User) -> None:
+    """Tell somebody that the keeper took away their second factor."""
+    tell_person(user, _("The keeper took away your second step. Sign in and set up another."))
+
+
+def count_guess(login: str, find: Callable[[], User | None]) -> None:
+    """Count a wrong try at a login; at the one that locks it, tell the owner, once an hour.
+
+    For a login that opens no account the same is done, for nobody.
+    """
+    if ratelimit.consume(context.request, action="guess", key=login):
+        return
+    user = find()
+    logger.warning("too many wrong tries at %s", f"person {user.pk}" if user else "no account")
+    if user is None or not cache.add(f"guesses:{user.pk}", 1, TOLD_EVERY):
+        send_soon(to="", body="")
+        return
+    tell_person(
+        user,
+        _(
+            "Somebody tried to sign in to your account too often, so it is locked for five"
+            " minutes. Then you can sign in as always."
+        ),
+    )
+
+
+def _account_of(credentials: dict[str, Any]) -> User | None:
+    """The account that somebody tries to open, if there is one."""
+    if phone := credentials.get("phone"):
+        return User.objects.filter(phone=phone, is_active=True).first()
+    email = credentials.get("email") or credentials.get("username") or ""
+    found = filter_users_by_email(email, is_active=True)
+    return found[0] if found else None
+
+
+def _signed_in_lately(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    latest = records[-1]["at"] if records else 0
+    return bool(time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)

@@ -14,25 +14,35 @@ import documents.actions
 import onboarding.actions
 import training.actions
 from onboarding.models import User
-from workflows import jobs, messages
+from workflows import clock, jobs, messages, orphans, posting, pulses
 from workflows.actions import (
     approve_many,
+    check_trail,
     count_due,
     count_figures,
+    count_flags,
     draw_certificates,
+    erase_firm,
+    erasures_due,
     finish,
     finish_due,
     give_up_allocation,
     give_up_approving,
+    give_up_check,
+    give_up_flags,
     give_up_inviting,
     give_up_merging,
     give_up_notes,
+    give_up_pack,
     give_up_run,
+    give_up_telling,
     hand_over_leaves,
     invite_allocated,
     judge_again,
     lapse_due,
     leave_to_the_sweep,
+    list_erasures,
+    make_pack,
     merge_rest,
     note_due,
     open_expiring,
@@ -42,13 +52,18 @@ from workflows.actions import (
     remind_silent,
     remove_old_drafts,
     screen_sheet,
+    sweep_files,
+    tell_breach,
     tell_of_time,
+    watch_browsing,
+    watch_trail,
     work_of_rules,
     work_out_allocation,
     write_notes,
     write_run,
 )
-from workflows.models import Job, PendingAct, Pulse, Setting
+from workflows.errors import Refused
+from workflows.models import Job, PendingAct, Setting
 
 if TYPE_CHECKING:
     from typing import Any
@@ -63,6 +78,10 @@ WORK = {
     Job.Kind.LOOK_AGAIN: onboarding.actions.look_again,
     Job.Kind.MERGE_PAIRS: merge_rest,
     Job.Kind.APPROVE_MANY: approve_many,
+    Job.Kind.VERIFY_TRAIL: check_trail,
+    Job.Kind.LIST_ERASURES: list_erasures,
+    Job.Kind.ERASE_FIRM: erase_firm,
+    Job.Kind.TELL_BREACH: tell_breach,
     Job.Kind.READ_PAPER: documents.actions.read_paper,
     Job.Kind.REREAD_PAPER: documents.actions.reread_paper,
     Job.Kind.PREVIEW_RULES: onboarding.actions.work_out_preview,
@@ -74,6 +93,8 @@ WORK = {
     Job.Kind.ISSUE_CERTIFICATES: draw_certificates,
     Job.Kind.ALLOCATE_SEATS: work_out_allocation,
     Job.Kind.INVITE_ALLOCATED: invite_allocated,
+    Job.Kind.COUNT_FLAGS: count_flags,
+    Job.Kind.MAKE_PACK: make_pack,
 }
 
 
@@ -108,18 +129,31 @@ def finish_later(pending: PendingAct) -> None:
     finish_act.apply_async((pending.pk,), countdown=seconds + 0.2)
 
 
+@shared_task(name="workflows.tasks.send_sign_in")
+def send_sign_in() -> int:
+    """Send the codes and links of those who are signing in now."""
+    return messages.send_waiting(now=timezone.now())
+
+
 @shared_task(name="workflows.tasks.sweep")
 def sweep() -> None:
     """Finish what can no longer be taken back, send again what was lost, give to a person what no
     worker can finish, empty the outbox, learn the words by which new firms are found, pass on
     seats that were held too long."""
-    _pulse("worker")
-    finish_due(now=timezone.now(), by=User.objects.system())
+    pulses.mark(pulses.WORKER)
+    sweep_once()
+
+
+def sweep_once() -> None:
+    """The sweep itself, also asked by cron: then no worker was seen, only a sweep."""
+    pulses.mark(pulses.SWEEP)
+    finish_due(now=clock.now(), by=User.objects.system())
     for job in jobs.resend_stuck(do_job.delay):
         give_up(job)
     pass_on_seats(by=User.objects.system())
     for kind, subject_id in count_due(now=timezone.now()):
         jobs.order(kind, subject_id, send=do_job.delay)
+    messages.send_waiting(now=timezone.now())
     messages.deliver_due()
     onboarding.actions.learn_words()
 
@@ -134,16 +168,33 @@ def run_due() -> None:
     hand_over_leaves(today=today)
     release_stale_claims(by=system)
     remove_old_drafts(now=timezone.now(), by=system)
+    _sweep_files_daily()
+    posting.forget_old(now=timezone.now())
     tell_of_time(now=timezone.now())
+    watch_browsing(now=timezone.now())
     open_expiring(by=system, within=Setting.value_of("expiry_notice_days"))
     remind_silent(today=today, by=system)
     remind_due_guests(today=today, by=system)
     onboarding.actions.turn_blacklist(today=today, by=system)
-    for kind, subject_id in work_of_rules(now=timezone.now()):
+    now = timezone.now()
+    work = [*watch_trail(now=now, by=system), *erasures_due(now=now), *work_of_rules(now=now)]
+    for kind, subject_id in work:
         jobs.order(kind, subject_id, send=do_job.delay)
     month = note_due(today)
     if month is not None:
         jobs.order(Job.Kind.WRITE_NOTES, month, send=do_job.delay)
+
+
+def _sweep_files_daily() -> None:
+    """Once a day; too many are left where they are, and the keeper is told by the log."""
+    now, before = timezone.now(), pulses.last(pulses.FILES)
+    if before is not None and now - before < orphans.OLD_ENOUGH:
+        return
+    pulses.mark(pulses.FILES)
+    try:
+        sweep_files(until=now - orphans.OLD_ENOUGH, by=User.objects.system())
+    except Refused as refusal:
+        logger.error("files were not swept: %s", refusal.sentence)
 
 
 @transaction.atomic
@@ -155,6 +206,10 @@ def give_up(job: Job) -> None:
     give_up_work = {
         Job.Kind.MERGE_PAIRS: give_up_merging,
         Job.Kind.APPROVE_MANY: give_up_approving,
+        Job.Kind.VERIFY_TRAIL: give_up_check,
+        Job.Kind.LIST_ERASURES: leave_to_the_sweep,
+        Job.Kind.ERASE_FIRM: leave_to_the_sweep,
+        Job.Kind.TELL_BREACH: give_up_telling,
         Job.Kind.READ_PAPER: documents.actions.give_up_reading,
         Job.Kind.REREAD_PAPER: documents.actions.give_up_rereading,
         Job.Kind.PREVIEW_RULES: onboarding.actions.give_up_preview,
@@ -169,14 +224,12 @@ def give_up(job: Job) -> None:
         Job.Kind.ISSUE_CERTIFICATES: training.actions.give_up_batch,
         Job.Kind.ALLOCATE_SEATS: give_up_allocation,
         Job.Kind.INVITE_ALLOCATED: give_up_inviting,
+        Job.Kind.COUNT_FLAGS: give_up_flags,
+        Job.Kind.MAKE_PACK: give_up_pack,
     }.get(Job.Kind(job.kind), onboarding.actions.give_up_sheet)
     give_up_work(job.subject_id, by=system)
 
 
 @worker_ready.connect
 def _say_hello(**_kwargs: Any) -> None:
-    _pulse("worker")
-
-
-def _pulse(name: str) -> None:
-    Pulse.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+    pulses.mark(pulses.WORKER)

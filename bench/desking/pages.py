@@ -26,19 +26,31 @@ if TYPE_CHECKING:
 PICKED = 300
 
 
+class _Visitor(Client):
+    """Keeps how many questions the dearest page of a walk asked; a search is two pages."""
+
+    most = 0
+
+    def request(self, **request: Any) -> Any:
+        with CaptureQueriesContext(connection) as questions:
+            answer = super().request(**request)
+        _Visitor.most = max(_Visitor.most, len(questions))
+        return answer
+
+
 def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
     _count()
     pages = _pages(random.Random(5))
     print(json.dumps(list(pages)), flush=True)
     for line in sys.stdin:
+        _Visitor.most = 0
         began = time.perf_counter()
-        with CaptureQueriesContext(connection) as questions:
-            answer = pages[line.strip()]()
+        answer = pages[line.strip()]()
         seconds = time.perf_counter() - began
         if answer.status_code != 200:
             raise SystemExit(f"{line.strip()}: {answer.status_code}")
-        print(json.dumps({"ms": 1000 * seconds, "questions": len(questions)}), flush=True)
+        print(json.dumps({"ms": 1000 * seconds, "questions": _Visitor.most}), flush=True)
 
 
 def _pages(rng: random.Random) -> dict[str, Callable[[], Any]]:
@@ -113,11 +125,11 @@ def _search(officer: Client, address: str, given: list[str], rng: random.Random)
     return officer.post(address, {"wanted": rng.choice(given)}, follow=True)
 
 
-def _signed_in(role: str) -> Client:
+def _signed_in(role: str) -> _Visitor:
     person, _made = User.objects.get_or_create(
         email=f"{role}.laman@contoh.test", defaults={"role": role, "full_name": f"Contoh {role}"}
     )
-    client = Client()
+    client = _Visitor()
     client.force_login(person)
     return client
 

@@ -12,6 +12,7 @@ from documents.actions.drafting import (
     remove_page,
     save_draft,
 )
+from documents.actions.judging import judge_path, note_refusal
 from documents.actions.marking import (
     freeze_papers,
     mark_papers,
@@ -51,12 +52,14 @@ __all__ = [
     "give_up_reading",
     "give_up_rereading",
     "judge_files",
+    "judge_path",
     "judged_pages",
     "mark_papers",
     "miss_paper",
     "missing_papers",
     "move_page",
     "move_papers",
+    "note_refusal",
     "note_validity",
     "object_to_value",
     "open_draft",

@@ -22,7 +22,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents import child, events
+from config.gate.doors import plain_name
+from documents import events
+from documents.actions.judging import judge_path, note_refusal
 from documents.actions.receiving import BYTES_A_FILE, FILES_A_PAPER, Judged
 from documents.errors import FileRefused, PieceMisplaced
 from documents.models import DraftPage, PaperDraft
@@ -73,6 +75,10 @@ def add_piece(draft: PaperDraft, *, piece: Piece, by: Any) -> DraftPage:
     page = _append(draft, piece, by=by)
     if page.is_whole and not page.is_kept and not page.refusal:
         _settle(page)
+        if page.refusal:
+            note_refusal(
+                draft.vendor_id, document_type=draft.document_type, code=page.refusal, by=by
+            )
     return page
 
 
@@ -109,7 +115,7 @@ def _new_page(draft: PaperDraft, piece: Piece) -> DraftPage:
         draft=draft,
         key=piece.key,
         position=before.position if before else last + 1,
-        original_name=piece.name[-120:],
+        original_name=plain_name(piece.name),
         stored_as=f"drafts/{uuid.uuid4().hex}",
         size=piece.size,
     )
@@ -150,9 +156,10 @@ def _judge(page: DraftPage, pieces: list[str]) -> dict[str, Any]:
                 out.write(content)
         if whole.stat().st_size != page.size:
             return {"refusal": "broken_file"}
-        seen = child.look(whole, small)
-        if "refusal" in seen:
-            return {"refusal": seen["refusal"][:20]}
+        try:
+            seen = judge_path(whole, name=page.original_name, small=small)
+        except FileRefused as refusal:
+            return {"refusal": refusal.code[:20]}
         with whole.open("rb") as content_:
             stored_as = default_storage.save(f"drafts/{uuid.uuid4().hex}", File(content_))
         small_as = default_storage.save(
@@ -160,8 +167,9 @@ def _judge(page: DraftPage, pieces: list[str]) -> dict[str, Any]:
         )
     return {
         "sha256": digest.hexdigest(),
-        "kind": seen["type"],
-        "pages": seen["pages"],
+        "kind": seen.kind,
+        "pages": seen.pages,
+        "flags": seen.flags,
         "stored_as": stored_as,
         "small_as": small_as,
     }
@@ -231,6 +239,7 @@ def judged_pages(draft: PaperDraft) -> list[Judged]:
             page.sha256,
             page.kind,
             page.pages,
+            page.flags,
         )
         for page in pages
     ]

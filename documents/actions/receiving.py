@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import tempfile
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +14,9 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from documents import child, events, requirements
+from config.gate.doors import DOCUMENT, plain_name
+from documents import events, requirements
+from documents.actions.judging import judge_path
 from documents.errors import FileRefused, PaperFrozen
 from documents.models import DocumentType, Paper, PaperFile, PaperMissed, Reading, Requirement
 from documents.sentences import refusal_sentence
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 FILES_A_PAPER = 20
-BYTES_A_FILE = 15 * 1024 * 1024
+BYTES_A_FILE = DOCUMENT.most_bytes
 MEETINGS = 5
 
 
@@ -39,6 +41,7 @@ class Judged:
     sha256: str
     kind: str
     pages: int
+    flags: list[str] = field(default_factory=list)
 
 
 def receive_paper(
@@ -154,21 +157,17 @@ def judge_files(files: Sequence[UploadedFile]) -> list[Judged]:
 
 
 def _judge(file: UploadedFile) -> Judged:
-    if not file.size:
-        raise FileRefused(refusal_sentence("empty_file"), code="empty_file")
-    if file.size > BYTES_A_FILE:
-        raise FileRefused(refusal_sentence("too_large"), code="too_large")
+    if (file.size or 0) > BYTES_A_FILE:
+        raise FileRefused(refusal_sentence("too_large"), code="too_large")  # not copied first
     digest = hashlib.sha256()
     with tempfile.NamedTemporaryFile() as copy:
         for chunk in file.chunks():
             digest.update(chunk)
             copy.write(chunk)
         copy.flush()
-        seen = child.look(Path(copy.name))
+        seen = judge_path(Path(copy.name), name=file.name or "")
     file.seek(0)
-    if "refusal" in seen:
-        raise FileRefused(refusal_sentence(seen["refusal"]), code=seen["refusal"])
-    return Judged(file, digest.hexdigest(), seen["type"], seen["pages"])
+    return Judged(file, digest.hexdigest(), seen.kind, seen.pages, seen.flags)
 
 
 def _keep(
@@ -198,11 +197,12 @@ def _keep(
         PaperFile.objects.create(
             paper=paper,
             position=position,
-            original_name=(item.file.name or "")[-120:],
+            original_name=plain_name(item.file.name or ""),
             stored_as=stored_as,
             sha256=item.sha256,
             size=item.file.size or 0,
             kind=item.kind,
+            flags=item.flags,
         )
     Reading.objects.create(paper=paper, pages_total=sum(item.pages for item in judged))
     PaperMissed.objects.filter(vendor_id=vendor_id, document_type=document_type).delete()

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents import child
-from documents.actions.receiving import BYTES_A_FILE
+from documents.actions.judging import admit, refused
 from documents.errors import FileRefused
-from documents.sentences import refusal_sentence
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -24,17 +23,14 @@ def redraw_pictures(file: UploadedFile | None) -> list[bytes]:
     """
     if file is None:
         raise FileRefused(_("Choose at least one file or photo."), code="no_file")
-    if not file.size:
-        raise FileRefused(refusal_sentence("empty_file"), code="empty_file")
-    if file.size > BYTES_A_FILE:
-        raise FileRefused(refusal_sentence("too_large"), code="too_large")
     with tempfile.TemporaryDirectory() as folder:
         sent, drawn = Path(folder, "sent"), Path(folder, "drawn")
         with sent.open("wb") as copy:
             copy.writelines(file.chunks())
+        admit(sent, name=file.name or "")
         answer = child.redraw(sent, drawn)
         if "refusal" in answer:
-            raise FileRefused(refusal_sentence(answer["refusal"]), code=answer["refusal"])
+            raise refused(answer["refusal"])
         return [
             Path(drawn, f"{number}.jpg").read_bytes() for number in range(1, answer["pictures"] + 1)
         ]

@@ -58,6 +58,7 @@ class DraftPage(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=8, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
+    flags = models.JSONField(default=list, blank=True)
     small_as = models.CharField(max_length=120, blank=True)
     refusal = models.CharField(max_length=20, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)

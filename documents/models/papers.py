@@ -70,6 +70,13 @@ class Paper(models.Model):
         return f"{self.document_type_id} v{self.version}"
 
     @property
+    def state_in_words(self) -> str:
+        """The state; of a kind of paper that no machine reads, "read" would be untrue."""
+        if self.state == self.State.READ and not self.document_type.is_read:
+            return str(self.State.RECEIVED.label)
+        return str(self.get_state_display())
+
+    @property
     def is_being_read(self) -> bool:
         """A worker still has to read it, or is reading it now."""
         return self.state == self.State.RECEIVED
@@ -85,6 +92,10 @@ class PaperFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     kind = models.CharField(max_length=8)
+    #: What it carries beside its pages, by code; officers are told.
+    flags = models.JSONField(default=list, blank=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         ordering = ("position",)

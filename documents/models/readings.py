@@ -46,6 +46,12 @@ class Reading(models.Model):
         return f"{self.paper}: {self.kind or '…'}"
 
 
+class ReadValueQuerySet(PageQuerySet):
+    """A value belongs to a firm through its reading."""
+
+    vendor_lookup = "reading__paper__vendor"
+
+
 class ReadValue(models.Model):
     """One value with its evidence: what was declared, what was read, where, how sure."""
 
@@ -64,6 +70,8 @@ class ReadValue(models.Model):
     page = models.PositiveSmallIntegerField(null=True, blank=True)
     box = models.JSONField(default=list, blank=True)
     shown_box = models.JSONField(default=list, blank=True)
+
+    objects = ReadValueQuerySet.as_manager()
 
     class Meta:
         ordering = ("position",)

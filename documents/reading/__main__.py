@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from documents.reading import limits
+from config.gate.fence import fence_in, one_thread, peak_megabytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from documents.reading.story import Progress
 
 
+MEGABYTE = 1024 * 1024
+#: Address space and CPU of a child: what judges a file at the door needs less than what reads it.
+MEMORY = {"look": 1000 * MEGABYTE, "redraw": 1500 * MEGABYTE, "read": 1500 * MEGABYTE}
+CPU_SECONDS = {"look": 20, "redraw": 60, "read": 300}
 OFFICE_TIME = dt.timezone(dt.timedelta(hours=7))  # WIB has no summer time
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks; 0 whenever a reading or a refusal was printed."""
     asked = _parser().parse_args(arguments)
-    limits.one_thread()
-    limits.die_with_parent()
+    one_thread()
     if not asked.no_limits:
-        limits.set_limits()
+        fence_in(memory=MEMORY[asked.act], cpu_seconds=CPU_SECONDS[asked.act])
     from documents.reading.errors import EngineFailed, Refusal  # noqa: PLC0415 - after the limits
 
     try:
@@ -49,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m documents.reading", description=__doc__)
     parser.add_argument("--no-limits", action="store_true", help="for tests only")
     acts = parser.add_subparsers(dest="act", required=True)
-    look = acts.add_parser("look", help="tell type and number of pages")
+    look = acts.add_parser("look", help="judge a file: type, pages, what is active in it")
     look.add_argument("--small", type=Path, help="where to draw its first page, small")
     look.add_argument("file", type=Path)
     read = acts.add_parser("read", help="read one document")
@@ -71,14 +74,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _look(asked: argparse.Namespace) -> dict[str, object]:
-    from documents.reading.pages import look  # noqa: PLC0415 - after the limits are set
+    from documents.reading.judging import judge  # noqa: PLC0415 - after the limits are set
 
-    kind, pages = look(asked.file)
+    seen = judge(asked.file)
     if asked.small is not None:
         from documents.reading.photograph import draw_small  # noqa: PLC0415 - only where asked
 
-        draw_small(asked.file, asked.small)
-    return {"type": kind, "pages": pages}
+        draw_small(seen.first, asked.small)
+    return {
+        "type": seen.kind,
+        "pages": seen.pages,
+        "flags": seen.flags,
+        "peak_mb": round(peak_megabytes()),
+    }
 
 
 def _redraw(asked: argparse.Namespace) -> dict[str, object]:

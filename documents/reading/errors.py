@@ -46,6 +46,18 @@ class TooManyPixels(Refusal):
     code = "too_many_pixels"
 
 
+class PageTooLarge(Refusal):
+    """A page larger than any paper: more than two metres."""
+
+    code = "page_too_large"
+
+
+class TooComplex(Refusal):
+    """More objects than a paper can have: made to keep a program busy."""
+
+    code = "too_complex"
+
+
 class TooLarge(Refusal):
     """More bytes than the upload limit."""
 

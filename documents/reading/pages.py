@@ -44,6 +44,7 @@ SHOWN_SIDE = 1600  # pixels: a page with its own text is only drawn to be looked
 
 _FORMATS = {"heic": "HEIF"}  # what Pillow calls a kind, where it is another name
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
+_SHRINKABLE = ("L", "RGB", "RGBA", "LA", "CMYK")
 _PLAIN_COLOURS = (
     pdfium_c.FPDF_COLORSPACE_DEVICEGRAY,
     pdfium_c.FPDF_COLORSPACE_DEVICERGB,
@@ -116,7 +117,7 @@ def look(path: Path) -> tuple[str, int]:
     """Tell type and number of pages without decoding a page."""
     kind = file_type(path)
     if kind == "pdf":
-        pdf = _open_pdf(path)
+        pdf = open_pdf(path)
         pages = len(pdf)
         pdf.close()
     else:
@@ -156,7 +157,8 @@ def open_pages(paths: Sequence[Path], order: Sequence[int] | None = None) -> Ite
         yield from _pdf_pages(path, frames) if kind == "pdf" else _frames(path, kind, frames)
 
 
-def _open_pdf(path: Path) -> pdfium.PdfDocument:
+def open_pdf(path: Path) -> pdfium.PdfDocument:
+    """Open a PDF, rebuilt where that is needed. Raises ``LockedPdf``, ``BrokenFile``."""
     try:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
@@ -180,7 +182,7 @@ def _mended(path: Path) -> bytes:
 
 
 def _pdf_pages(path: Path, numbers: Iterable[int]) -> Iterator[Page]:
-    pdf = _open_pdf(path)  # closed with its last page, which may still have to be drawn
+    pdf = open_pdf(path)  # closed with its last page, which may still have to be drawn
     for number in numbers:
         yield _pdf_page(pdf, number)
 
@@ -264,7 +266,7 @@ def _frames(path: Path, kind: str, numbers: Iterable[int]) -> Iterator[Page]:
                 if picture.width * picture.height > MAX_STORED_PIXELS:
                     raise TooManyPixels
                 page = _picture_page(picture)
-            except Refusal:
+            except (Refusal, MemoryError):
                 raise
             except Exception as error:  # decoders raise many kinds on damaged bytes
                 raise BrokenFile from error
@@ -278,8 +280,10 @@ def _picture_page(picture: Image.Image) -> Page:
     if shrink < 1:
         wanted = (int(stored[0] * shrink), int(stored[1] * shrink))
         picture.draft(picture.mode, wanted)
-    plain = _flattened(picture)
-    if shrink < 1:
+    # Shrunk before it is copied into another colour model, where that can be: half the memory.
+    first = shrink < 1 and picture.mode in _SHRINKABLE
+    plain = _flattened(picture.resize(wanted, Image.Resampling.LANCZOS) if first else picture)
+    if shrink < 1 and not first:
         plain = plain.resize(wanted, Image.Resampling.LANCZOS)
     small = plain.size
     plain.info.clear()

@@ -13,6 +13,8 @@ from documents.reading.pages import look, open_pages
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from documents.reading.pages import Page
+
 LONGEST_SIDE = 1600  # pixels
 QUALITY = 82
 MOST_PAGES = 10
@@ -36,9 +38,8 @@ def redraw(path: Path, out: Path) -> int:
     return number
 
 
-def draw_small(path: Path, out: Path) -> None:
-    """Write the first page as a WebP the size of a thumb. Raises ``Refusal`` as ``open_pages``."""
-    page = next(iter(open_pages([path])))
+def draw_small(page: Page, out: Path) -> None:
+    """Write a page as a WebP the size of a thumb."""
     picture = Image.fromarray(page.raster).convert("RGB")
     picture.thumbnail(SMALL, Image.Resampling.BILINEAR, reducing_gap=2.0)
     picture.save(out, "WEBP", quality=SMALL_QUALITY)

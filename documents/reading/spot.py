@@ -9,10 +9,11 @@ import sys
 
 from PIL import Image
 
-from documents.reading.limits import die_with_parent, set_limits
+from config.gate.fence import fence_in
 
 WIDEST = 640  # pixels
 QUALITY = 55
+MEMORY, CPU_SECONDS = 1000 * 1024 * 1024, 10
 
 
 def cut_out(picture: bytes, box: tuple[int, int, int, int]) -> bytes:
@@ -35,8 +36,7 @@ def cut_out(picture: bytes, box: tuple[int, int, int, int]) -> bytes:
 
 def main() -> int:
     """Cut the box out of what comes in; 1 when that cannot be done."""
-    die_with_parent()
-    set_limits()
+    fence_in(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     left, top, right, bottom = map(int, sys.argv[1:])
     try:
         sys.stdout.buffer.write(cut_out(sys.stdin.buffer.read(), (left, top, right, bottom)))

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -38,8 +39,13 @@ def link_token(request: ReferralRequest) -> str:
 
     So a message that waits, or is sent again, needs no token in the database.
     """
-    made = salted_hmac(SALT, f"{request.pk}:{request.link_seed}", algorithm="sha256")
-    return made.hexdigest()[:40]
+    facts = f"{request.pk}:{request.link_seed}"
+    made = [
+        salted_hmac(SALT, facts, secret=key, algorithm="sha256").hexdigest()[:40]
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    # A link that an older key made is sent again as it was, for as long as that key is kept.
+    return next((token for token in made if hash_token(token) == request.token_hash), made[0])
 
 
 def new_link(request: ReferralRequest) -> None:

@@ -13,7 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from config.gate.antivirus import ScanFailedError
+from config.gate.doors import plain_name
 from onboarding import events
+from onboarding.actions.admitting import is_infected
 from onboarding.errors import NotAllowed, Refused
 from onboarding.identifiers import fold_name
 from onboarding.imports.refusal import SheetRefusedError
@@ -46,11 +49,15 @@ def import_blacklist(*, file: UploadedFile, today: date, by: User) -> BlacklistI
         kept.write(content)
         kept.flush()
         try:
+            if is_infected(Path(kept.name)):
+                raise Refused(say("infected"))
             rows = read_sanctions(Path(kept.name))
         except SheetRefusedError as refusal:
             raise Refused(say(refusal.code, dict(refusal.detail))) from refusal
+        except ScanFailedError as error:
+            raise Refused(say("scan_failed")) from error
     digest = hashlib.sha256(content).hexdigest()
-    return _take_in(rows, (file.name or "")[-120:], digest, today=today, by=by)
+    return _take_in(rows, plain_name(file.name or ""), digest, today=today, by=by)
 
 
 @transaction.atomic

@@ -200,6 +200,8 @@ def correct_vendor(vendor: Vendor, *, changes: dict[str, Any], reason: str, by: 
     """Correct what is known of a firm (a number, a name, an address), with a reason."""
     if not by.may("onboarding.correct_vendor"):
         raise NotAllowed(_("Your role cannot correct this business."))
+    # Read anew under the lock: whoever waited here holds a status and facts of before.
+    vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)
     changed = sorted(key for key, value in changes.items() if getattr(vendor, key) != value)
     nib = changes.get("nib")
     if nib and Vendor.objects.standing().filter(nib=nib).exclude(pk=vendor.pk).exists():
@@ -208,7 +210,7 @@ def correct_vendor(vendor: Vendor, *, changes: dict[str, Any], reason: str, by: 
         setattr(vendor, key, changes[key])
     if "name" in changed:
         vendor.folded_name = fold_name(vendor.name)
-    vendor.save()
+    vendor.save(update_fields=[*changed, "folded_name"])
     events.vendor_corrected.send(
         sender=Vendor, vendor=vendor, fields=changed, reason=reason, by=by, at=timezone.now()
     )

@@ -8,6 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import F
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from onboarding import events, roles
 from onboarding.actions.devices import drop_sessions
 from onboarding.errors import NotAllowed, Refused
-from onboarding.models import Invitation, Membership, User, Vendor
+from onboarding.models import Invitation, Membership, SignOn, User, Vendor
 
 if TYPE_CHECKING:
     from onboarding.models import Agency
@@ -104,6 +105,58 @@ def set_person_active(user: User, *, active: bool, by: User) -> User:
     act = "switch_on_account" if active else "switch_off_account"
     events.account_changed.send(sender=User, user=user, act=act, by=by)
     return user
+
+
+@transaction.atomic
+def reset_factors(user: User, *, reason: str, by: User) -> int:
+    """Take away what a person lost (app, passkeys, recovery codes, sign-on); they set up another.
+
+    Ends every session of theirs. Returns how many were taken away. Raises ``Refused`` for one's
+    own account, without a reason, and when there is nothing.
+    """
+    if not by.may("onboarding.manage_people"):
+        raise NotAllowed(_("Your role cannot change accounts."))
+    if user.pk == by.pk:
+        raise Refused(_("Another keeper resets your own second step."))
+    if not reason.strip():
+        raise Refused(_("Say how you made sure that it is this person."))
+    held = Authenticator.objects.filter(user=user)
+    count = held.count()
+    held.delete()
+    count += SignOn.objects.filter(user=user).delete()[0]
+    if not count:
+        raise Refused(_("This person has no second step."))
+    drop_sessions(UserSession.objects.filter(user=user))
+    events.account_changed.send(
+        sender=User, user=user, act="reset_factors", by=by, reason=reason.strip()
+    )
+    return count
+
+
+@transaction.atomic
+def link_sign_on(*, issuer: str, subject: str, by: User) -> SignOn:
+    """A person ties their account to who they are at the government's sign-on, once.
+
+    That they have just shown a second factor is the page's question. Raises ``Refused`` when the
+    subject opens another account, or this account has a sign-on already.
+    """
+    if by.role == roles.VENDOR:
+        raise NotAllowed(_("The sign-on is for staff and offices."))
+    if SignOn.objects.filter(user=by).exists():
+        raise Refused(_("Your account is already tied to the sign-on."))
+    if SignOn.objects.filter(issuer=issuer, subject=subject).exists():
+        raise Refused(_("This sign-on already opens another account."))
+    link = SignOn.objects.create(user=by, issuer=issuer, subject=subject)
+    events.account_changed.send(sender=User, user=by, act="link_sign_on", by=by)
+    return link
+
+
+@transaction.atomic
+def unlink_sign_on(*, by: User) -> None:
+    """A person unties their account from the sign-on."""
+    if not SignOn.objects.filter(user=by).delete()[0]:
+        raise Refused(_("Your account is not tied to the sign-on."))
+    events.account_changed.send(sender=User, user=by, act="unlink_sign_on", by=by)
 
 
 @transaction.atomic

@@ -15,7 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.gate.doors import plain_name
 from onboarding import events, imports
+from onboarding.actions.admitting import flags_of_name, is_infected
 from onboarding.actions.columns import TO_BE_CHOSEN, remembered_columns
 from onboarding.actions.firms import enter_rows
 from onboarding.actions.judged_rows import judge_rows
@@ -67,7 +69,7 @@ def receive_sheet(
     stored_as = default_storage.save(f"sheets/{uuid.uuid4().hex}", file)
     sheet = ReferralSheet.objects.create(
         agency=agency,
-        original_name=(file.name or "")[-120:],
+        original_name=plain_name(file.name or ""),
         stored_as=stored_as,
         sha256=digest.hexdigest(),
         size=file.size or 0,
@@ -91,12 +93,18 @@ def read_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> Referral
     sheet.rows.all().delete()
     remembered = remembered_columns(sheet.agency)
     with _local_copy(sheet) as path:
-        last = _read_rows(sheet, imports.read_sheet(path, remembered=remembered), beat)
+        odd = flags_of_name(path, sheet.original_name)
+        if is_infected(path):
+            last = {"refusal": "infected"}
+        else:
+            last = _read_rows(sheet, imports.read_sheet(path, remembered=remembered), beat)
     with transaction.atomic():
         beat()
         if "end" not in last:
             sheet.rows.all().delete()
         _settle(sheet, last)
+        if odd and not sheet.refusal:
+            sheet.layout["flags"] = [*sheet.layout.get("flags", []), *odd]
         sheet.save(
             update_fields=[
                 "state",

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from config.gate.doors import MEGABYTE, SHEET
 from onboarding.imports.refusal import SheetRefusedError
 
-MEGABYTE = 1024 * 1024
-MAX_FILE = 15 * MEGABYTE
+MAX_FILE = SHEET.most_bytes
 MAX_LARGE_FILE = 1024 * MEGABYTE
 MAX_UNPACKED = 200 * MEGABYTE
 MAX_RATIO = 100
@@ -30,6 +30,11 @@ FOREIGN = {
 }
 HEIC_AT, HEIC = 4, (b"ftypheic", b"ftypmif1", b"ftypavif")
 WEB_PAGE = (b"<html", b"<!doc", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
+#: Parts of a workbook that are more than cells, by the beginning of their names.
+CARRIED = {
+    "book_attachment": ("xl/embeddings/", "xl/activex/", "object ", "objectreplacements/"),
+    "book_other_file": ("xl/externallinks/", "xl/connections.xml", "xl/querytables/"),
+}
 INSIDES = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -51,6 +56,24 @@ def judge_file(path: Path, *, most: int = MAX_FILE) -> Literal["book", "csv"]:
         return "book"
     _judge_start(start)
     return "csv"
+
+
+def is_book(path: Path) -> bool:
+    """Whether a file begins as a workbook does; judged it is only where it may be opened."""
+    with path.open("rb") as file:
+        return file.read(len(OLE)).startswith((OLE, b"PK"))
+
+
+def find_carried(path: Path) -> list[str]:
+    """The codes of what a workbook that was judged carries beside its cells; nothing of it is ever
+    opened or followed here, but the file itself is kept as it came."""
+    if not zipfile.is_zipfile(path):
+        return []
+    with zipfile.ZipFile(path) as archive:
+        names = [name.casefold() for name in archive.namelist()]
+    return [
+        code for code, starts in CARRIED.items() if any(name.startswith(starts) for name in names)
+    ]
 
 
 def _judge_start(start: bytes) -> None:

@@ -53,12 +53,13 @@ class OpenFile:
 
     sheets: tuple[OpenSheet, ...]
     hidden: tuple[str, ...] = ()
+    is_text: bool = False
 
 
 def open_file(path: Path, *, is_large: bool = False) -> OpenFile:
     """Open the file by its content; raises `SheetRefusedError`."""
     kind = judge_file(path, most=MAX_LARGE_FILE if is_large else MAX_FILE)
-    return OpenFile((_text_sheet(path),)) if kind == "csv" else _book(path)
+    return OpenFile((_text_sheet(path),), is_text=True) if kind == "csv" else _book(path)
 
 
 def _book(path: Path) -> OpenFile:

@@ -13,6 +13,7 @@ from typing import Any
 from onboarding.imports.cells import cell_text
 from onboarding.imports.columns import AMBIGUOUS, KEY_OF_TITLE, REQUIRED, TITLES, fold_title
 from onboarding.imports.content import is_counting
+from onboarding.imports.gate import find_carried
 from onboarding.imports.layout import BY_TITLE, HEADER_ROWS, NEEDED, Layout, understand
 from onboarding.imports.opening import Cells, OpenFile, OpenSheet, open_file
 from onboarding.imports.refusal import SheetRefusedError
@@ -61,6 +62,7 @@ def read_lines(
     layouts = _without_strangers(layouts)
     _refuse(layouts)
     about = _about(file, [layout for _sheet, layout in layouts])
+    about["flags"] = [] if file.is_text else find_carried(path)
     if only_columns:
         yield about
         return

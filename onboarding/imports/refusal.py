@@ -17,6 +17,7 @@ REFUSALS = (
     "macros",
     "locked_sheet",
     "zip_bomb",
+    "infected",
 )
 
 

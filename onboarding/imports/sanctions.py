@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from config.gate.fence import fence_in
 from onboarding.identifiers import IdentifierError, is_placeholder, read_npwp
 from onboarding.imports.gate import judge_file
 from onboarding.imports.refusal import SheetRefusedError
@@ -51,6 +51,7 @@ def read_sanctions(path: Path) -> list[dict[str, Any]]:
             capture_output=True,
             timeout=WALL_SECONDS,
             check=True,
+            start_new_session=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise SheetRefusedError("broken_sheet") from error
@@ -174,8 +175,7 @@ def _table(path: Path) -> Iterator[Sequence[object]]:
 
 def main(path: str) -> None:
     """Print what the file holds as JSON lines, under limits set before anything is opened."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    fence_in(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     try:
         lines = list(rows_of(_table(Path(path))))
     except SheetRefusedError as refusal:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from onboarding.imports.child import read_sheet
 from onboarding.imports.columns import REQUIRED, TITLES
-from onboarding.imports.gate import MAX_LARGE_FILE, judge_file
+from onboarding.imports.gate import is_book
 from onboarding.imports.layout import HEADER_ROWS, NEEDED, Asked, Layout, understand
 from onboarding.imports.opening import OpenSheet, open_file
 from onboarding.imports.reading import is_firm
@@ -56,9 +56,7 @@ def open_list(path: Path, mapping: Asked | None = None) -> ListFile:
     Where nobody can be asked, columns that are told by their content alone are believed. Raises
     `SheetRefusedError` before any row is given.
     """
-    if judge_file(path, most=MAX_LARGE_FILE) == "csv":
-        return _text_list(path, mapping)
-    return _book_list(path, mapping)
+    return _book_list(path, mapping) if is_book(path) else _text_list(path, mapping)
 
 
 def _text_list(path: Path, mapping: Asked | None) -> ListFile:

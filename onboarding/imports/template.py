@@ -138,7 +138,7 @@ def _write_guide(sheet: Any, formats: dict[str, Any]) -> None:
 
 def _write_lists(sheet: Any, regions: Sequence[str]) -> None:
     for row, name in enumerate(regions):
-        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 0, escape_cell(name))
     for row, form in enumerate(LEGAL_FORMS):
         sheet.write_string(row, 1, form)
     sheet.hide()

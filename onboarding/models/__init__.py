@@ -20,6 +20,7 @@ from onboarding.models.people import (
 from onboarding.models.referrals import Referral, ReferralSheet, SheetRow
 from onboarding.models.registers import RegisterAnswer
 from onboarding.models.rules import KbliCode, RuleFlip, RulePreview, RuleVersion
+from onboarding.models.signin import SignInMessage, SignOn
 from onboarding.models.twins import FirmPair
 from onboarding.models.vendors import ENDED, LegalForm, Screening, Status, Vendor
 from onboarding.models.words import FirmWord, WordsLearnt
@@ -51,6 +52,8 @@ __all__ = [
     "RuleVersion",
     "Screening",
     "SheetRow",
+    "SignInMessage",
+    "SignOn",
     "Standing",
     "Status",
     "User",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.identifiers import fold_name
+from onboarding.models.sight import OfActQuerySet, OfVendorQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,8 +38,11 @@ class BlacklistImport(models.Model):
         return self.original_name
 
 
-class BlacklistQuerySet(models.QuerySet["BlacklistEntry"]):
-    """The list itself is public; which of our firms are on it is asked through the firms."""
+class BlacklistQuerySet(OfActQuerySet):
+    """Those who work with the list see it; which of our firms are on it is asked through the
+    firms."""
+
+    needs = ("onboarding.view_blacklist",)
 
     def in_force(self, day: date) -> BlacklistQuerySet:
         """Keep the sanctions that count on this day; one without an end has no end."""
@@ -86,6 +90,12 @@ class BlacklistEntry(models.Model):
         return self.from_on <= day and (self.until_on is None or self.until_on >= day)
 
 
+class BlacklistVerdictQuerySet(OfVendorQuerySet):
+    """A word on a firm is seen by those who work with the list and see the firm."""
+
+    needs = ("onboarding.view_blacklist",)
+
+
 class BlacklistVerdict(models.Model):
     """A person said whether a firm with the name of a sanctioned one is that one."""
 
@@ -97,6 +107,8 @@ class BlacklistVerdict(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = BlacklistVerdictQuerySet.as_manager()
 
     class Meta:
         constraints = [

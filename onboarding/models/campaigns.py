@@ -195,6 +195,14 @@ class ReferralRequest(models.Model):
         return bool(first and self.due_on and timezone.localdate(first) > self.due_on)
 
 
+class RequestAnswerQuerySet(models.QuerySet["RequestAnswer"]):
+    """An answer is seen by those who see the request."""
+
+    def visible_to(self, user: User) -> RequestAnswerQuerySet:
+        """Keep the answers to requests in this person's sight."""
+        return self.filter(request__in=ReferralRequest.objects.visible_to(user))
+
+
 class RequestAnswer(models.Model):
     """What an office said to a request, who said it, and how it reached us; never changed."""
 
@@ -220,6 +228,8 @@ class RequestAnswer(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = RequestAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, ClassVar, NoReturn
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import roles
+from onboarding.models.sight import OfActQuerySet, OfVendorQuerySet
 
 
 class Region(models.Model):
@@ -76,7 +79,21 @@ class Agency(models.Model):
         return self.short_name
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """People in number, of whom none is ever deleted."""
+
+    def visible_to(self, user: User) -> UserQuerySet:
+        """Keep all but the machine for who manages people, oneself for everybody else."""
+        if user.may("onboarding.manage_people"):
+            return self.exclude(role=roles.SYSTEM)
+        return self.filter(pk=user.pk)
+
+    def delete(self) -> NoReturn:
+        """Refuse: work and decisions point to people; an account is switched off."""
+        raise ProtectedError("people are switched off, never deleted", set())
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
     """Makes people; an e-mail or a phone number is enough, an owner often has only one of them."""
 
     def create_user(
@@ -164,23 +181,42 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.full_name or self.email or self.phone or ""
 
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        """Refuse: work and decisions point to people; an account is switched off."""
+        raise ProtectedError("people are switched off, never deleted", {self})
+
     def get_full_name(self) -> str:
         """Return the name as one string; many people have one name only."""
         return self.full_name
 
     def may(self, act: str) -> bool:
-        """Answer for the role alone: ``user.may("workflows.verify_case")``."""
-        return self.is_active and roles.may(self.role, act)
+        """Answer for the role alone: ``user.may("workflows.verify_case")``; an auditor's acts end
+        with the assignment."""
+        if not self.is_active or not roles.may(self.role, act):
+            return False
+        if self.role != roles.AUDITOR or act in roles.WITHOUT_ASSIGNMENT:
+            return True
+        return bool(self.running_audits)
+
+    @cached_property
+    def running_audits(self) -> list[Any]:
+        """The assignments by which this auditor may read today; none for any other role."""
+        if self.role != roles.AUDITOR or not self.pk:
+            return []
+        assignments = apps.get_model("workflows", "AuditAssignment").objects
+        return list(assignments.running(timezone.localdate()).filter(auditors=self))
 
     def sees_every_vendor(self) -> bool:
         """Say whether the role's work spans the whole programme."""
-        return self.is_active and self.role in roles.SEES_EVERY_VENDOR
+        if not self.is_active or self.role not in roles.SEES_EVERY_VENDOR:
+            return False
+        return self.role != roles.AUDITOR or any(a.covers_everything for a in self.running_audits)
 
     def vendors_in_sight(self) -> QuerySet[Any, Any]:
         """Return the ids of the firms this person may see, as a subquery.
 
         Offices see the firms they nominated, owners the firms proved to be theirs, trainers the
-        firms with a seat in their sessions.
+        firms with a seat in their sessions, auditors what their assignments cover.
         """
         vendors: QuerySet[Any] = apps.get_model("onboarding", "Vendor").objects.standing()
         if self.sees_every_vendor():
@@ -197,7 +233,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.role == roles.TRAINER:
             own = Q(seats__session__trainer=self) | Q(seats__session__co_trainers=self)
             return vendors.filter(own).values("pk")
-        return vendors.none().values("pk")
+        covered = [audit.firms() for audit in self.running_audits]
+        seen = vendors.filter(reduce(or_, covered)) if covered else vendors.none()
+        return seen.values("pk")
+
+
+class MembershipQuerySet(OfVendorQuerySet):
+    """Who owns a firm is seen by those who see it, and by the owner who has not proved it yet."""
+
+    own = "user"
 
 
 class Membership(models.Model):
@@ -214,6 +258,8 @@ class Membership(models.Model):
     )
     failed_proofs = models.PositiveSmallIntegerField(default=0)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("user", "vendor"), name="one_membership_per_person"),
@@ -226,6 +272,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.vendor}"
+
+
+class InvitationQuerySet(OfActQuerySet):
+    """Invitations are for who invites."""
+
+    needs = ("onboarding.manage_people",)
 
 
 class Invitation(models.Model):
@@ -243,6 +295,8 @@ class Invitation(models.Model):
     used_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)

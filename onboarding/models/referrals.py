@@ -101,6 +101,14 @@ class ReferralSheet(models.Model):
         return self.original_name
 
 
+class SheetRowQuerySet(models.QuerySet):
+    """A row is seen by those who see its list."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the rows of lists in this person's sight."""
+        return self.filter(sheet__in=ReferralSheet.objects.visible_to(user))
+
+
 class SheetRow(models.Model):
     """One row of a sheet with its verdict; the row number is the one that the spreadsheet shows.
 
@@ -144,6 +152,8 @@ class SheetRow(models.Model):
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     match_reasons = models.JSONField(default=list)
     known_vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, null=True, blank=True)
+
+    objects = SheetRowQuerySet.as_manager()
 
     class Meta:
         ordering = ("row",)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.identifiers import fold_name
 from onboarding.models.people import District, Region
+from onboarding.models.sight import OfVendorQuerySet
 
 if TYPE_CHECKING:
     from onboarding.models.people import User
@@ -184,6 +185,8 @@ class Screening(models.Model):
     scale = models.CharField(max_length=10, blank=True)
     rules_version = models.CharField(max_length=40)
     rules_number = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = OfVendorQuerySet.as_manager()
 
     class Meta:
         ordering = ("-judged_at", "-pk")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from onboarding.imports import escape_cell
 from onboarding.tables import write_table
@@ -14,6 +18,7 @@ from onboarding.tables import write_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from onboarding.models import User
     from onboarding.tables import Cell
 
 XLSX, CSV = "xlsx", "csv"
@@ -21,6 +26,15 @@ KINDS: Final = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     CSV: "text/csv; charset=utf-8",
 }
+
+
+def taken_by(user: User) -> str:
+    """The line at the end of a file with data of persons: who took it out of the house, when."""
+    at = date_format(timezone.localtime(), "DATETIME_FORMAT")
+    return _("Exported by %(name)s on %(at)s. Data of persons: do not pass on.") % {
+        "name": user.full_name or user.email,
+        "at": at,
+    }
 
 
 def table_file(
@@ -31,10 +45,13 @@ def table_file(
     titles: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     wide: Sequence[int] = (),
+    by: User | None = None,
 ) -> HttpResponse:
     """Answer with ``<name>.<kind>``. CSV is UTF-8 with a mark and semicolons, as a spreadsheet in
-    Indonesian opens it; no cell of either is run as a formula."""
+    Indonesian opens it; no cell of either is run as a formula. A file that names firms ends with
+    who took it (``by``) and when."""
     target = io.BytesIO()
+    rows = rows if by is None else chain(rows, ([], [taken_by(by)]))
     if kind == XLSX:
         write_table(target, sheet=sheet, titles=titles, rows=rows, wide=wide)
     else:

@@ -103,6 +103,7 @@ def export_referrals(request: SignedIn) -> HttpResponse:
         titles=titles,
         rows=_rows(rows),
         wide=(0, 6, 8, 9),
+        by=request.user,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onboarding import actions, roles
 from onboarding.errors import Refused
-from onboarding.forms import FindPeopleForm, InvitePersonForm
+from onboarding.forms import FindPeopleForm, InvitePersonForm, ResetFactorsForm
 from onboarding.identifiers import mask_phone
 from onboarding.models import Invitation, User
 from onboarding.views.paging import newest_first
@@ -33,9 +35,11 @@ MOST_INVITATIONS = 25
 def people(request: SignedIn) -> HttpResponse:
     """Show the accounts, staff and offices first, and the invitations that nobody used yet."""
     form = FindPeopleForm(request.GET)
-    found = _found(form.cleaned_data if form.is_valid() else {})
+    known = User.objects.visible_to(request.user)
+    found = _found(known, form.cleaned_data if form.is_valid() else {})
     page = newest_first(request, found.select_related("agency"))
-    invitations = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=timezone.now())
+    unused = Invitation.objects.visible_to(request.user).filter(used_at__isnull=True)
+    invitations = unused.filter(expires_at__gt=timezone.now())
     context = {
         "form": form,
         "page": page,
@@ -44,6 +48,9 @@ def people(request: SignedIn) -> HttpResponse:
             for person in page.rows
         ],
         "invitations": invitations.select_related("agency", "created_by")[:MOST_INVITATIONS],
+        "with_factors": set(
+            Authenticator.objects.filter(user__in=page.rows).values_list("user_id", flat=True)
+        ),
         "is_narrowed": any(form.data.get(name) for name in form.fields),
     }
     return render(request, "onboarding/people.html", context)
@@ -51,6 +58,7 @@ def people(request: SignedIn) -> HttpResponse:
 
 @permission_required("onboarding.manage_people", raise_exception=True)
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def invite_person(request: SignedIn) -> HttpResponse:
     """Send somebody the one link that opens an account."""
     if request.method == "GET":
@@ -80,9 +88,10 @@ def invite_person(request: SignedIn) -> HttpResponse:
 
 @permission_required("onboarding.manage_people", raise_exception=True)
 @require_POST
+@reauthentication_required
 def set_person_active(request: SignedIn, pk: int) -> HttpResponse:
     """Switch an account off, which ends its sessions, or on again."""
-    person = get_object_or_404(User.objects.exclude(role=roles.SYSTEM), pk=pk)
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     active = request.POST.get("active") == "1"
     actions.set_person_active(person, active=active, by=request.user)
     said = (
@@ -94,8 +103,24 @@ def set_person_active(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("onboarding:people")
 
 
-def _found(chosen: dict[str, str]) -> QuerySet[User]:
-    found = User.objects.exclude(role=roles.SYSTEM)
+@permission_required("onboarding.manage_people", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
+def reset_factors(request: SignedIn, pk: int) -> HttpResponse:
+    """Take away the second step that somebody lost, with a reason."""
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = ResetFactorsForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"form": form, "person": person}
+        return render(request, "onboarding/reset_factors.html", context)
+    actions.reset_factors(person, reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(
+        request, _("%(name)s sets up another second step at the next sign-in.") % {"name": person}
+    )
+    return redirect("onboarding:people")
+
+
+def _found(found: QuerySet[User], chosen: dict[str, str]) -> QuerySet[User]:
     if chosen.get("role"):
         found = found.filter(role=chosen["role"])
     elif not chosen.get("name"):

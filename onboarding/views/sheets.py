@@ -25,7 +25,7 @@ from onboarding.views.asked import asked_in
 from onboarding.views.looks import SHEET_LOOKS
 from onboarding.views.paging import as_entered
 from onboarding.views.preview import lines_of, proposals
-from onboarding.views.returned import changes_of, pages_of, reading_of
+from onboarding.views.returned import changes_of, is_own, pages_of, reading_of
 
 if TYPE_CHECKING:
     from onboarding.signed_in import SignedIn
@@ -145,7 +145,8 @@ def refused_rows(request: SignedIn, pk: int) -> HttpResponse:
     shown = _sheet(request, pk)
     refused = shown.rows.filter(verdict=Verdict.REFUSED).order_by("pk")[:MOST_RETURNED]
     content = io.BytesIO()
-    imports.write_returned(content, pages_of(shown, refused))
+    in_full = is_own(shown, request.user)
+    imports.write_returned(content, pages_of(shown, refused, in_full=in_full))
     return _attachment(content.getvalue(), f"usulan-{pk}-perlu-diperbaiki.xlsx", XLSX)
 
 
@@ -155,7 +156,8 @@ def mended_file(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the whole list back in the office's own columns, mended, with what is still wrong."""
     shown = _sheet(request, pk)
     content = io.BytesIO()
-    imports.write_returned(content, pages_of(shown, shown.rows.order_by("pk")[:MOST_RETURNED]))
+    rows, in_full = shown.rows.order_by("pk")[:MOST_RETURNED], is_own(shown, request.user)
+    imports.write_returned(content, pages_of(shown, rows, in_full=in_full))
     return _attachment(content.getvalue(), f"usulan-{pk}-diperbaiki.xlsx", XLSX)
 
 

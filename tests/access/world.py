@@ -28,21 +28,41 @@ import training.actions
 from documents.models import PageImage, Paper, PaperFile, Requirement
 from onboarding import events, roles
 from onboarding.actions import link_token
-from onboarding.models import Invitation, Membership, RegisterAnswer, RuleVersion, User, Vendor
+from onboarding.models import (
+    Invitation,
+    Membership,
+    Referral,
+    RegisterAnswer,
+    RuleVersion,
+    User,
+    Vendor,
+)
 from tests import factories as make
 from tests.onboarding import lists
 from tests.workflows import campaigns, couples, firms
 from training.actions import make_feed, order_certificates, save_question
-from training.models import Certificate, Feedback, QuizQuestion, Scan, SessionPicture, Venue
+from training.models import (
+    Certificate,
+    Feedback,
+    QuizQuestion,
+    Scan,
+    Seat,
+    SessionPicture,
+    Venue,
+)
 from workflows import actions
 from workflows.models import (
     AccessLink,
     Assistance,
     AuditEvent,
+    Breach,
+    BrowsingAlert,
     BulkApproval,
     Case,
     CorrectionItem,
+    Erasure,
     Holiday,
+    Job,
     Letter,
     LetterRun,
     Listing,
@@ -50,6 +70,7 @@ from workflows.models import (
     PairSample,
     SavedQueue,
     Setting,
+    TrailHead,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +102,7 @@ class World:
     sides: dict[str, Side]
     people: dict[str, User]
     cookies: dict[str, str] = field(default_factory=dict)
+    seen: dict[tuple[str, str, str], HttpResponse] = field(default_factory=dict)
 
     def thing(self, word: str, role: str, *, own: bool) -> Any:
         """Find an object by its word, on this role's own side or on another's."""
@@ -107,18 +129,31 @@ class World:
         *,
         language: str = "",
         undone: bool = True,
+        as_part: bool = False,
     ) -> HttpResponse:
-        """Send one request and undo all that it did."""
+        """Send one request, ``as_part`` as a page asks for a part of itself, and undo all that it
+        did."""
         client = self.client(role, language)
+        more = {"headers": {"HX-Request": "true"}} if as_part else {}
         with rolled_back() if undone else nullcontext():
             if method == "GET":
-                response = client.get(url)
+                response = client.get(url, **more)
             else:
-                response = client.generic(method, url, **_encoded(body or {}))
+                told = body if isinstance(body, bytes) else _encoded(body or {})
+                if isinstance(told, bytes):
+                    told = {"data": told, "content_type": "application/json"}
+                response = client.generic(method, url, **told)
             response.sent = (  # type: ignore[attr-defined]  # a file is read while its rows stand
                 b"".join(response.streaming_content) if response.streaming else response.content
             )
         return response
+
+    def page(self, role: str, url: str, language: str = "") -> HttpResponse:
+        """Look at a page; who looks again is shown the same, for every request is undone."""
+        key = (role, url, language)
+        if key not in self.seen:
+            self.seen[key] = self.ask(role, "GET", url, language=language)
+        return self.seen[key]
 
     @property
     def numbers(self) -> dict[str, Vendor]:
@@ -151,6 +186,18 @@ def standing_world() -> Iterator[World]:
     cache.clear()
 
 
+def digest_of(firms: list[Vendor]) -> tuple[Any, ...]:
+    """All that stands of some firms, to see that an act on others left it alone."""
+    pks = [firm.pk for firm in firms]
+    return (
+        tuple(Vendor.objects.filter(pk__in=pks).order_by("pk").values_list()),
+        *(
+            tuple(model.objects.filter(vendor__in=pks).order_by("pk").values_list())
+            for model in (Case, Paper, Listing, Letter, Membership, Seat, Referral, Assistance)
+        ),
+    )
+
+
 def digest() -> tuple[Any, ...]:
     """Everything that an act could have changed, small enough to compare after each refusal."""
     return (
@@ -180,7 +227,9 @@ def build() -> World:
     for side in (sides["A"], sides["B"]):
         _fill(side, people)
     sides["A"].things |= _points_between(sides["A"])
+    audited = _audit_of(people[roles.AUDITOR])
     for side in sides.values():
+        side.things |= audited
         side.things["draft"] = _draft(people[roles.ADMIN])
     people |= {
         roles.AGENCY: sides["A"].office,
@@ -309,6 +358,19 @@ def _fill(side: Side, people: dict[str, User]) -> None:
         by=side.owner,
     )
     side.things |= _twins_of(side, people[roles.OFFICER])
+    side.things["erasure"] = Erasure.objects.create(
+        vendor=side.things["vendor"], ground=Erasure.Ground.RETENTION, listed_by=side.office
+    )
+    side.things["breach"] = Breach.objects.create(
+        what="Contoh", known_at=timezone.now(), whose="Contoh", which="Contoh", people=1,
+        entered_by=side.office,
+    )  # fmt: skip
+    side.things["trail_head"] = TrailHead.objects.get_or_create(
+        day=today, defaults={"last_event": 1, "events": 1, "hash": "0" * 64}
+    )[0]
+    side.things["alert"] = BrowsingAlert.objects.create(
+        person=side.office, kind=BrowsingAlert.Kind.FIRMS, count=70, since=timezone.now()
+    )
     Case.objects.filter(vendor__in=side.firms).update(due_at=timezone.now() - timedelta(days=1))
 
 
@@ -325,6 +387,25 @@ def _firms_of(side: Side) -> dict[str, Any]:
         "case_paper": Paper.objects.filter(vendor=case.vendor).first(),
         "active": live.vendor,
         "listing": Listing.objects.get(vendor=live.vendor),
+    }
+
+
+def _audit_of(auditor: User) -> dict[str, Any]:
+    """The auditor's assignment with a count, a sample and a pack; it is nobody else's."""
+    assignment, system = auditor.running_audits[0], User.objects.system()
+    cases = actions.cases_of(assignment)
+    sample = actions.draw_cases(assignment, cases=cases, method="random", size=3, by=auditor)
+    count = actions.order_flags(assignment, send=lambda _pk: None, by=auditor)
+    actions.count_flags(count.pk, by=system, beat=lambda: None)
+    pack = actions.order_pack(
+        assignment, case=sample.cases.first().case, send=lambda _pk: None, by=auditor
+    )
+    Job.objects.filter(kind__in=(Job.Kind.COUNT_FLAGS, Job.Kind.MAKE_PACK)).delete()
+    return {
+        "audit": assignment,
+        "audit_sample": sample,
+        "sampled": sample.cases.first(),
+        "audit_pack": actions.make_pack(pack.pk, by=system, beat=lambda: None),
     }
 
 

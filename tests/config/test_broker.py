@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from kombu import Connection
 
-import config  # noqa: F401 - puts our transport in the place of kombu's
+import config.celery  # noqa: F401 - puts our transport in the place of kombu's
 
 
 def queue_in(folder: Path) -> Connection:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from config.env import EXAMPLE_SECRET_KEY, EXAMPLES, PROJECT, EnvironmentProblem, read_env
+from config.env import EXAMPLES, PROJECT, EnvironmentProblem, read_env
+from config.keys import EXAMPLE_SECRET_KEY
 
 LONG_KEY = "k" * 64
 
@@ -168,3 +169,55 @@ def test_the_example_file_lists_every_variable():
 
     assert {name for name, _, _ in pairs} == set(EXAMPLES)
     assert {name: value for name, _, value in pairs}["SECRET_KEY"] == EXAMPLE_SECRET_KEY
+
+
+def test_hosts_that_share_a_database_are_given_their_key(tmp_path):
+    elsewhere = "postgres://mitra:rahasia@10.0.0.5/mitra"
+    message = problem_of(tmp_path, DATABASE_URL=elsewhere)
+
+    assert "SECRET_KEY must be given where the database is on another host" in message
+    assert "rahasia" not in message
+    assert env_of(tmp_path, DATABASE_URL=elsewhere, SECRET_KEY=LONG_KEY).secret_key == LONG_KEY
+    for here in ("postgres://mitra@localhost/mitra", "postgres://mitra@%2Frun%2Fpostgresql/mitra"):
+        assert env_of(tmp_path, DATABASE_URL=here).secret_key
+
+
+def test_an_office_has_no_debug_pages(tmp_path):
+    assert "DEBUG must be 0" in problem_of(tmp_path, DEBUG="1", SITE_URL="https://m.example.go.id")
+
+
+def test_older_keys_are_kept_apart_and_held_to_the_same_rule(tmp_path):
+    older = f"{'a' * 50}, {'b' * 50}"
+
+    assert env_of(tmp_path, SECRET_KEY_FALLBACKS=older).old_secret_keys == ("a" * 50, "b" * 50)
+    assert "shorter than 50" in problem_of(tmp_path, SECRET_KEY_FALLBACKS="a")
+
+
+def test_a_store_of_files_is_named_by_one_address(tmp_path):
+    url = "s3://kunci:ra%2Fha%40sia@store.example.go.id:9000/mitra?region=id-jkt&ca=/etc/ca.pem"
+    bucket = env_of(tmp_path, FILES_URL=url).bucket
+
+    assert bucket is not None
+    assert (bucket.endpoint, bucket.name) == ("https://store.example.go.id:9000", "mitra")
+    assert (bucket.key, bucket.secret, bucket.region) == ("kunci", "ra/ha@sia", "id-jkt")
+    assert bucket.ca == "/etc/ca.pem"
+    assert "ra/ha" not in repr(bucket)
+    assert env_of(tmp_path).bucket is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://k:s@host/bucket",
+        "s3://host/bucket",
+        "s3://k:s@host",
+        "s3://k:s@host/one/two",
+        "s3://k:s@host:x/b",
+        "s3://k:s@host/b?acl=public-read",
+    ],
+)
+def test_a_store_that_cannot_be_meant_is_refused_without_its_secret(tmp_path, url):
+    message = problem_of(tmp_path, FILES_URL=url)
+
+    assert "FILES_URL" in message
+    assert "k:s@" not in message

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from documents.models import Paper, Reading
 from onboarding import roles
@@ -27,8 +28,9 @@ def nobody(_job: int) -> None:
 
 
 def green(**changes: Any) -> Case:
-    """A case that was verified with nothing but the advice to approve."""
+    """A case that was verified with nothing but the advice to approve; one original was seen."""
     case = firms.submitted(**changes)
+    Paper.objects.filter(vendor=case.vendor, document_type="ktp").update(sighted_at=timezone.now())
     words = advice_words("approve")
     return actions.verify_case(case, recommendation=words, by=make.make_user(roles.OFFICER))
 
@@ -52,14 +54,23 @@ def test_only_green_cases_are_drawn() -> None:
     paper = Paper.objects.filter(vendor=doubtful.vendor).select_related("document_type")[0]
     paper.document_type.is_read = True
     approver = make.make_user(roles.APPROVER, phone=tied.vendor.phone)
-    assert {case.pk for case in green_cases(approver)} == {good.pk, doubtful.pk}
+    assert {case.pk for case, _why in green_cases(approver)} == {good.pk, doubtful.pk}
     Reading.objects.create(
         paper=paper, kind="deed", fields={"deed_number": "7"}, confidence={"deed_number": 0.5}
     )
     paper.document_type.save()
     for other in Paper.objects.filter(vendor=good.vendor, document_type=paper.document_type):
         Reading.objects.create(paper=other, kind="deed")
-    assert [case.pk for case in green_cases(approver)] == [good.pk]
+    assert [case.pk for case, _why in green_cases(approver)] == [good.pk]
+
+
+def test_silence_is_not_green() -> None:
+    case = green()
+    Paper.objects.filter(vendor=case.vendor).update(sighted_at=None)
+    approver = make.make_user(roles.APPROVER)
+    assert green_cases(approver) == []
+    with pytest.raises(Refused):
+        actions.draw_approval(by=approver)
 
 
 def test_the_page_walks_from_the_draw_to_the_result(client: Client) -> None:

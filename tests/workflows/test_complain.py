@@ -154,6 +154,19 @@ def test_nobody_handles_their_own_complaint_nor_one_that_a_colleague_has_in_hand
         actions.hand_on_ticket(own, to=officer, reason="Cuti", by=colleague)
 
 
+def test_who_is_ill_does_not_hold_a_ticket_up(client: Client) -> None:
+    ticket, ill, well = complain(), make_user(roles.OFFICER), make_user(roles.OFFICER)
+    actions.take_ticket(ticket, by=ill)
+    client.force_login(well)
+    said = {"act": "take_over", "take_over-reason": "Contoh: sakit"}
+    assert client.post(f"/tiket/{ticket.pk}/", said).status_code == 302
+    assert Ticket.objects.get().handler == well
+    cover = make_user(roles.OFFICER)
+    today = timezone.localdate()
+    actions.plan_leave(from_on=today, until_on=today, cover=cover, by=well)
+    assert Ticket.objects.get().handler == cover
+
+
 def test_a_closed_complaint_is_opened_again_for_some_days_only_by_the_one_whose_it_is() -> None:
     officer, owner = make_user(roles.OFFICER), make_user(roles.VENDOR)
     ticket = actions.close_ticket(complain(by=owner), reason="Selesai", by=officer)

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from config.files import Bucket, storage_of
 from workflows.management.commands import doctor
 from workflows.models import Job, Pulse
 
@@ -130,3 +131,24 @@ def test_only_notes_end_well(monkeypatch):
     call_command("doctor", stdout=said)
 
     assert said.getvalue().endswith("All is well.\n")
+
+
+def test_a_redis_that_others_reach_needs_a_password(settings):
+    settings.CELERY_BROKER_URL = "redis://10.0.0.21:6379/0"
+    assert doctor.check_redis().verdict == WRONG
+
+    settings.CELERY_BROKER_URL = "redis://:rahasia@10.0.0.21:6379/0"
+    assert doctor.check_redis().verdict == OK
+
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:6379/0"
+    assert doctor.check_redis().verdict == OK
+
+
+def test_a_store_of_files_that_is_away_is_wrong(settings):
+    assert doctor.check_files().verdict == OK
+
+    away = storage_of(Bucket("http://127.0.0.1:9", "mitra", "k", "s"), settings.DATA_DIR)
+    settings.STORAGES = {**settings.STORAGES, "default": away}
+    finding = doctor.check_files()
+    assert finding.verdict == WRONG
+    assert "127.0.0.1" not in finding.what

@@ -192,7 +192,7 @@ def test_work_that_fails_goes_back_to_the_queue() -> None:
 @pytest.mark.django_db
 def test_the_pause_doubles_and_stops_growing_at_five_minutes() -> None:
     job, pauses = queued(), []
-    for _attempt in range(jobs.MOST_ATTEMPTS):
+    for _attempt in range(jobs.MOST_ERRORS):
         claim = jobs.claim(job.pk)
         assert claim
         claim.fail(OSError())

@@ -12,7 +12,7 @@ from django.urls import reverse
 from onboarding.actions import refer_oneself
 from onboarding.models import User, Vendor
 from tests import factories as make
-from workflows import actions
+from workflows import actions, tasks
 from workflows.errors import ConflictOfInterest, NotAllowed, Refused
 from workflows.models import AuditEvent, Consent, FactCorrection, Look
 
@@ -227,6 +227,7 @@ def test_a_lost_phone_is_signed_out_and_codes_go_to_the_new_number(
     User.objects.filter(pk=owner.pk).update(phone=firm.phone)
     lost = Client()
     lost.post("/akun/login/code/", {"contact": firm.phone})
+    tasks.send_sign_in()
     (sent,) = tmp_path.glob("sms-*.txt")
     code = next(word.strip(".") for word in sent.read_text().split() if word[:6].isdigit())
     lost.post("/akun/login/code/confirm/", {"code": code, "own_device": "on"})

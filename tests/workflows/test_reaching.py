@@ -329,6 +329,7 @@ def test_every_kind_of_message_has_words_that_fit_and_says_one_thing_to_do(
         assert one.subject, one.kind
         assert "{{" not in one.email + one.phone, one.kind
         assert "None" not in one.email, one.kind
+        assert "<" not in one.email, one.kind  # nothing of the code
         if one.to != "owner":
             continue
         assert "tidak dipungut biaya" in one.email

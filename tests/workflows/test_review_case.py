@@ -112,6 +112,20 @@ def test_others_do_not_see_a_case(client: Client, role: str) -> None:
 def test_a_case_that_is_not_there_is_not_found(client: Client, officer: make.User) -> None:
     assert client.get("/meja/kasus/9999/").status_code == 404
     assert client.post("/meja/kasus/9999/verifikasi/").status_code == 404
+    assert client.get(f"/meja/kasus/{'9' * 24}/").status_code == 404
+    assert client.get(f"/meja/?tab=verify&after=1_{'9' * 24}").status_code == 200
+
+
+def test_a_paper_that_no_machine_reads_stands_beside_what_was_declared(
+    client: Client, officer: make.User
+) -> None:
+    case = firms.submitted()
+    url = taken(case, officer)
+    nib = case.vendor.papers.get(document_type="nib")
+    page = client.get(f"{url}?paper={nib.pk}")
+    assert ("NIB", case.vendor.nib) in page.context["declared"]
+    assert page.context["declared"][0][1] == case.vendor.name
+    assert nib.state_in_words == Paper.State.RECEIVED.label
 
 
 @pytest.mark.parametrize("act", ["butir", "perbaikan", "verifikasi", "butir/1/hapus"])

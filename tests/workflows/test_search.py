@@ -17,6 +17,7 @@ from tests.naughty import NAUGHTY
 from workflows import actions
 from workflows.finding import OF_DEEDS
 from workflows.models import AuditEvent, Letter
+from workflows.owner.receipts import number_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cari/"
@@ -73,6 +74,16 @@ def test_a_letter_and_a_ticket_are_opened_by_their_number() -> None:
     assert found(client, "027/12/2026") == f"/surat/{letter.pk}/"
     assert found(client, ticket.number) == f"/tiket/{ticket.pk}/"
     assert "/tiket/" not in found(signed_in(roles.APPROVER), ticket.number)
+
+
+def test_a_receipt_and_a_certificate_are_found_by_the_number_that_is_told() -> None:
+    paper = hand_in(guide(refer()), "ktp")
+    number = number_of(paper)
+    client = signed_in(roles.OFFICER)
+    assert paper.vendor.name in client.get(found(client, number)).text
+    year = number.split("-")[1]
+    wrong = number.replace(year, str(int(year) - 1))
+    assert paper.vendor.name not in found(client, wrong)
 
 
 def test_a_deed_is_found_by_its_number_as_read_or_as_declared_through_an_index() -> None:

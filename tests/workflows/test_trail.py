@@ -101,7 +101,8 @@ def test_the_file_holds_the_chosen_acts_in_the_readers_words(auditor: Client) ->
     response = auditor.get(URL, {"act": "invite", "format": "csv"})
     assert response["Content-Type"].startswith("text/csv")
     assert response["Content-Disposition"].startswith('attachment; filename="jejak-')
-    head, row = lines(response)
+    head, row, taken = lines(response)
+    assert "Exported by" in taken[0]
     assert head[:3] == ["Number", "Time (WIB)", "Who"]
     assert row[4:10] == [
         "Invited to technical guidance", "invite", vendor.number, vendor.name, "Eligible",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
@@ -32,10 +33,10 @@ SALT: Final = "training.seat"
 HOLD_EXPIRED: Final = Q(state=Seat.State.RELEASED, hold_until__isnull=False)
 
 
-def seat_token(seat: Seat) -> str:
+def seat_token(seat: Seat, *, key: str | None = None) -> str:
     """Make the token of a seat's answer link, from its number, its seed and the key of the
-    installation; it opens this one answer and nothing else."""
-    made = salted_hmac(SALT, f"{seat.pk}:{seat.link_seed}", algorithm="sha256")
+    installation (or an older ``key``); it opens this one answer and nothing else."""
+    made = salted_hmac(SALT, f"{seat.pk}:{seat.link_seed}", secret=key, algorithm="sha256")
     return f"{seat.pk}-{made.hexdigest()[:32]}"
 
 
@@ -47,7 +48,10 @@ def find_seat(token: str) -> Seat:
     if number.isascii() and number.isdigit() and len(number) < 12:
         rows = Seat.objects.select_related("session__region", "vendor__region", "agency", "user")
         seat = rows.filter(pk=int(number)).first()
-    if seat is None or not constant_time_compare(token, seat_token(seat)):
+    keys = (None, *settings.SECRET_KEY_FALLBACKS)
+    if seat is None or not any(
+        constant_time_compare(token, seat_token(seat, key=key)) for key in keys
+    ):
         raise LinkNotValid(
             _("This link opens no invitation. Use the newest message, or ask the office.")
         )
@@ -93,6 +97,7 @@ def answer_seat(
     if sentence := why_over(seat, timezone.now()):
         raise InvitationOver(sentence)
     counts, left = seat, None
+    before = _said(seat)
     if answer == YES:
         _say_yes(seat, person_name.strip(), person_role.strip())
     elif answer in (NO, OTHER):
@@ -104,6 +109,8 @@ def answer_seat(
             counts, left = _seat_in(other, like=seat, by=by), seat
     else:
         raise Refused(_("Choose one of the answers."))
+    if counts is seat and seat.answered_at and _said(seat) == before:
+        return seat  # said before, from another tab or phone
     for one in {seat.pk: seat, counts.pk: counts}.values():
         one.answered_at, one.answered_via, one.answered_by = timezone.now(), via, by
         one.save()
@@ -223,6 +230,10 @@ def _lock(seat: Seat, other: Session | None) -> Session:
         row.pk: row for row in Session.objects.select_for_update().filter(pk__in=pks).order_by("pk")
     }
     return locked[seat.session_id]
+
+
+def _said(seat: Seat) -> tuple[str, ...]:
+    return seat.state, seat.wish, seat.person_name, seat.person_role
 
 
 def _say_yes(seat: Seat, name: str, role: str) -> None:

@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from training.models.sessions import Session
 
 
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    """Who is invited is worked out by those who invite."""
+
+    def visible_to(self, user: Any) -> AllocationQuerySet:
+        """Keep the lists of sessions that this person works with."""
+        return self.filter(session__in=Session.objects.visible_to(user))
+
+
 class Allocation(models.Model):
     """A list of firms for the free seats of a session; the same inputs and seed give it again."""
 
@@ -39,6 +47,8 @@ class Allocation(models.Model):
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     has_own_letters = models.BooleanField(default=False)
+
+    objects = AllocationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-made_at", "-pk")

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    """An address is its owner's."""
+
+    def visible_to(self, user: Any) -> CalendarFeedQuerySet:
+        """Keep one's own."""
+        return self.filter(user=user)
 
 
 class CalendarFeed(models.Model):
@@ -19,6 +29,8 @@ class CalendarFeed(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -85,7 +85,7 @@ def sync_scans(request: HttpRequest, pk: int) -> HttpResponse:
     held = session_or_404(request, pk)
     try:
         report, seen, strange = read_door(request.body)
-    except NotFromDoor:
+    except (NotFromDoor, RawPostDataException):  # a form, not what our page sends
         sentence = _("This was not sent by the page at the door. Load the page again.")
         return JsonResponse({"sentence": sentence}, status=400)
     outcomes = actions.record_scans(held, report=report, seen=seen, by=request.user)

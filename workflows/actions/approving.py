@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from onboarding.models import Referral
 from workflows import audit, jobs
 from workflows.actions.decisions import decide_case
+from workflows.advice import APPROVAL, advice_words
 from workflows.errors import NotAllowed, Refused, TakenByAnother
-from workflows.greenness import reasons_against, to_judge
-from workflows.models import BulkApproval, Case, CaseKind, Job, Stage
+from workflows.greenness import Greenness, greenness_of, to_judge
+from workflows.models import BulkApproval, Case, CaseKind, Job, Round, Stage
 from workflows.rights import check_may, ties_of
 
 if TYPE_CHECKING:
@@ -31,29 +32,38 @@ if TYPE_CHECKING:
 DECIDE = "workflows.decide_case"
 SAMPLE = 5
 MOST = 100
+#: So many are looked through, those that wait longest, until a hundred green ones are found.
+TRIED = 500
 
 
-def green_cases(by: User, *, region: Region | None = None) -> list[Case]:
-    """Return the cases that this person could approve together now, the first due first; at most
-    100, in a handful of queries."""
-    verified_by_them = Case.objects.filter(
-        pk=OuterRef("pk"), rounds__number=1, rounds__verified_by=by
-    )
+def green_cases(by: User, *, region: Region | None = None) -> list[tuple[Case, Greenness]]:
+    """Return the cases that this person could approve together now, the first due first, each with
+    what confirms it; at most 100, of those that wait longest, in a handful of queries.
+    """
+    first = Round.objects.filter(case=OuterRef("pk"), number=1)
+    advised = first.filter(recommendation=advice_words(APPROVAL)).exclude(verified_by=by)
     named_by_them = Referral.objects.filter(vendor=OuterRef("vendor"), created_by=by)
     waiting = (
         Case.objects.visible_to(by)
+        .is_open()
         .filter(stage=Stage.DECIDE, kind=CaseKind.ONBOARDING, round_number=1, returns=0)
         .filter(owner__isnull=True, held_since__isnull=True, appealed_at__isnull=True)
-        .exclude(Exists(verified_by_them))
+        .filter(Exists(advised))
         .exclude(Exists(named_by_them))
     )
     if region is not None:
         waiting = waiting.filter(region=region)
-    rounds = list(to_judge(waiting)[:MOST])
-    against = reasons_against(rounds)
-    cases = [one.case for one in rounds if not against[one.case_id]]
-    ties = ties_of(by, [case.vendor_id for case in cases], is_to_judge=True)
-    return [case for case in cases if case.vendor_id not in ties]
+    longest = list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:TRIED])
+    green: list[tuple[Case, Greenness]] = []
+    for some in (longest[:MOST], longest[MOST:]):
+        block = list(to_judge(Case.objects.filter(pk__in=some))) if some else []
+        found = greenness_of(block)
+        judged = [(one.case, found[one.case_id]) for one in block]
+        green += [(case, greenness) for case, greenness in judged if not greenness.why]
+        if len(green) >= MOST:
+            break
+    ties = ties_of(by, [case.vendor_id for case, _why in green], is_to_judge=True)
+    return [one for one in green if one[0].vendor_id not in ties][:MOST]
 
 
 @transaction.atomic
@@ -62,7 +72,7 @@ def draw_approval(
 ) -> BulkApproval:
     """Draw a batch of green cases and, by a stored seed, those that must be opened first."""
     check_may(by, DECIDE)
-    ids = [case.pk for case in green_cases(by, region=region)]
+    ids = [case.pk for case, _why in green_cases(by, region=region)]
     if not ids:
         raise Refused(_("No case waits in which every check is green."))
     seed = secrets.randbelow(2**31) if seed is None else seed
@@ -158,9 +168,9 @@ def _approve_one(approval: BulkApproval, case_id: int, beat: Callable[[], None])
 
 def _decided(approval: BulkApproval, case_id: int) -> str:
     case = Case.objects.select_related("vendor__region").get(pk=case_id)
-    why = reasons_against(list(to_judge(Case.objects.filter(pk=case_id))))
-    if why.get(case_id, ""):
-        return why[case_id]
+    found = greenness_of(list(to_judge(Case.objects.filter(pk=case_id))))
+    if case_id in found and found[case_id].why:
+        return found[case_id].why
     reason = _("Approved together with others, batch %(number)d.") % {"number": approval.pk}
     try:
         with transaction.atomic():

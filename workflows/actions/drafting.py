@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from documents.actions.receiving import BYTES_A_FILE
 from documents.errors import FileRefused
 from documents.models import Paper, PaperDraft
 from documents.sentences import refusal_sentence
+from workflows import posting
 from workflows.actions.papers import check_window, hand_in_judged
 from workflows.models import Setting
 from workflows.rights import check_may
@@ -36,24 +38,31 @@ def add_piece(vendor: Vendor, *, document_type: DocumentType, piece: Piece, by: 
 
 
 def add_files(
-    vendor: Vendor, *, draft: PaperDraft, files: Sequence[UploadedFile], by: User
+    vendor: Vendor, *, draft: PaperDraft, files: Sequence[UploadedFile], form_key: str, by: User
 ) -> None:
     """Put files that a form without scripts brought behind the pages that are there. None is read
-    into memory before all were found small enough."""
+    into memory before all were found small enough. The same form sent again adds nothing, and goes
+    on where a first attempt was cut off."""
     if any((file.size or 0) > BYTES_A_FILE for file in files):
         raise FileRefused(refusal_sentence("too_large"), code="too_large")
-    for file in files:
+    for position, file in enumerate(files):
+        content = file.read()
+        name = f"{form_key}:{position}:{hashlib.sha256(content).hexdigest()}"
+        key = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+        received = draft.pages.filter(key=key).values_list("received", flat=True).first() or 0
         piece = documents.actions.Piece(
-            key=str(uuid.uuid4()),
+            key=key,
             name=file.name or "",
-            size=file.size or 0,
-            offset=0,
-            content=file.read(),
+            size=len(content),
+            offset=received,
+            content=content[received:],
         )
         page = add_piece(vendor, document_type=draft.document_type, piece=piece, by=by)
         if page.refusal:
             documents.actions.remove_page(draft, key=page.key)
             raise FileRefused(refusal_sentence(page.refusal), code=page.refusal)
+    with transaction.atomic():
+        posting.hold()  # pieces are no acts on the trail, so the form is kept by itself
 
 
 @transaction.atomic

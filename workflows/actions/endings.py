@@ -34,8 +34,8 @@ UNREACHABLE = Q(phone="", email="")
 def suspend_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """Stop an approved firm, with a reason; it remembers where it was."""
     check_may(by, "workflows.suspend_vendor", vendor)
-    check_no_kinship(by, vendor)
     vendor = _held(vendor)
+    check_no_kinship(by, vendor)
     changes = {"status_before_suspension": vendor.status, "suspended_by": by}
     vendor = lifecycle.move(vendor, "suspend", by=by, reason=reason, changes=changes)
     messages.tell_vendor(
@@ -48,8 +48,8 @@ def suspend_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
 def reinstate_vendor(vendor: Vendor, *, reason: str, by: User) -> Vendor:
     """Put a suspended firm back where it was, by another approver than the suspender."""
     check_may(by, "workflows.reinstate_vendor", vendor)
-    check_no_kinship(by, vendor)
     vendor = _held(vendor)
+    check_no_kinship(by, vendor)
     if vendor.suspended_by_id == by.pk:
         raise SamePerson(_("You suspended this business, so a colleague has to reinstate it."))
     changes = {"status_before_suspension": "", "suspended_by": None}

@@ -16,6 +16,7 @@ from onboarding import roles
 from onboarding.models import User
 from workflows import calendar, deadlines, messages
 from workflows.actions.casework import OFFICE_STAGES
+from workflows.leaves import covers_on
 from workflows.models import Case, CaseKind, Hold, Message, Setting, Stage
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def _tell_holders(now: datetime, closed: Collection[date]) -> int:
         if case.owner is not None:
             work[case.owner][0].append(case)
     again = Hold.objects.filter(ended_at__isnull=True, look_again_on__lte=today)
+    covers = covers_on(today)
     for hold in again.select_related("began_by", "case__vendor").order_by("look_again_on")[:500]:
-        work[hold.began_by][1].append(hold)
+        work[covers.get(hold.began_by_id, hold.began_by)][1].append(hold)
     keys = {person: f"own-work:{today:%Y%m%d}:{person.pk}" for person in work}
     known = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     for person, (due, holds) in work.items():

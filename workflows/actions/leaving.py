@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from onboarding.models import User
 from workflows import audit
 from workflows.actions.queueing import hand_on_all
+from workflows.actions.tickets import ANSWER, hand_on_ticket
 from workflows.errors import NotAllowed, Refused
-from workflows.models import Leave
+from workflows.models import Leave, Ticket
 from workflows.rights import check_may
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def end_leave(leave: Leave, *, by: User) -> Leave:
 
 
 def hand_over_leaves(*, today: date) -> int:
-    """Give what those who are away today still hold to who covers; returns how many cases went."""
+    """Give what those who are away today still hold to who covers; returns how many cases and
+    tickets went."""
     gone = 0
     for leave in Leave.objects.running(today).select_related("user", "cover"):
         with contextlib.suppress(Refused):  # no longer of the desk: their claims run out
@@ -76,4 +78,10 @@ def _hand_over(leave: Leave) -> int:
     """In the name of who is away: they said so when they planned it."""
     reason = _("Away until %(day)s") % {"day": date_format(leave.until_on)}
     gone, _stays = hand_on_all(to=leave.cover, reason=reason, by=leave.user)
+    if leave.user.may(ANSWER):
+        own = Ticket.objects.filter(handler=leave.user, closed_at=None)
+        for ticket in own.select_related("vendor", "platform"):
+            with contextlib.suppress(Refused):  # about the one who covers: it stays
+                hand_on_ticket(ticket, to=leave.cover, reason=reason, by=leave.user)
+                gone += 1
     return gone

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import documents.actions
+from documents.errors import FileRefused
 from documents.models import Paper
 from onboarding import roles
 from onboarding.models import LegalForm, Status, Vendor
@@ -59,11 +60,25 @@ def hand_in_paper(
     return hand_in_judged(
         vendor,
         document_type=document_type,
-        judge=lambda: documents.actions.judge_files(files),
+        judge=lambda: _judged(vendor, document_type, files, by=by),
         declared=declared,
         upload_key=upload_key,
         by=by,
     )
+
+
+def _judged(
+    vendor: Vendor, document_type: DocumentType, files: Sequence[UploadedFile], *, by: User
+) -> list[Judged]:
+    """Have the files judged at the door; one that is turned away leaves its trace."""
+    try:
+        return documents.actions.judge_files(files)
+    except FileRefused as refusal:
+        if files:
+            documents.actions.note_refusal(
+                vendor.pk, document_type=document_type, code=refusal.code, by=by
+            )
+        raise
 
 
 def hand_in_judged(

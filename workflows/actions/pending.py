@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.models import Paper
-from workflows import audit, steps
+from workflows import audit, clock, steps
 from workflows.actions.casework import claim_case, verify_case
 from workflows.actions.corrections import return_case
 from workflows.actions.decisions import decide_case, send_back_case
@@ -68,7 +68,7 @@ def put_off(
             if pending is not None:
                 return pending
             _rehearse(case, act, said, by)
-            now = timezone.now()
+            now = clock.now()
             pending = PendingAct.objects.create(
                 case=case,
                 act=act,
@@ -101,7 +101,7 @@ def finish(pending_id: int, *, by: User) -> bool:
     if pending is None or pending.ended_at is not None:
         return False
     with steps.locked(pending.case_id) as case:
-        if not _end(pending, Outcome.DONE, due_at=timezone.now()):
+        if not _end(pending, Outcome.DONE, due_at=clock.now()):
             return False
         try:
             with transaction.atomic():

@@ -65,6 +65,11 @@ def hand_on_ticket(ticket: Ticket, *, to: User, reason: str, by: User) -> Ticket
     return ticket
 
 
+def take_over_ticket(ticket: Ticket, *, reason: str, by: User) -> Ticket:
+    """Go on with what a colleague has in hand and cannot get to, with the reason as a note."""
+    return hand_on_ticket(ticket, to=by, reason=reason, by=by)
+
+
 @transaction.atomic
 def name_person(ticket: Ticket, *, about: User, by: User) -> Ticket:
     """Say which colleague a complaint is about: from then on it does not exist for them."""
@@ -89,6 +94,8 @@ def hand_to_operator(ticket: Ticket, *, by: User) -> Ticket:
     ticket = _in_hand(ticket, by)
     if ticket.kind != Ticket.Kind.SUPPORT:
         raise Refused(_("A complaint is not handed to an operator."))
+    if ticket.state == State.WITH_OPERATOR:
+        raise Refused(_("The operator was asked already."))
     ticket.handed_at, ticket.operator_at = timezone.now(), None
     _enter(ticket, "", by, state=State.WITH_OPERATOR)
     _record("hand_to_operator", ticket, by, platform=ticket.platform_id)

@@ -51,6 +51,8 @@ def _kept(letters: Any, facts: dict[str, Any], found: dict[str, Any], by: User) 
     letter: Letter | None = standing.select_for_update(of=("self",)).first()
     if letter is not None and letter.state != Letter.State.DRAFT:
         return letter
+    if letter is not None and letter.content == facts:
+        return letter
     letter = letter or Letter(kind=Letter.Kind.VERDICT, created_by=by, **found)
     letter.year, letter.content = timezone.localdate().year, facts
     letter.save()

@@ -21,6 +21,7 @@ from workflows import actions, chain, lifecycle, sample_deeds
 from workflows.demo import papers, past
 from workflows.demo.afterwards import leave_traces
 from workflows.demo.answers import answer_and_list
+from workflows.demo.audits import bring_audits
 from workflows.demo.campaigns import bring_campaign
 from workflows.demo.changes import bring_changes
 from workflows.demo.deciding import prepare_decisions
@@ -129,6 +130,7 @@ class Loader:
         self.say("counting the figures")
         bring_offices(self.people)
         count_all(User.objects.system())
+        bring_audits(self.people)
         Message.objects.filter(state=Message.State.QUEUED).update(
             state=Message.State.SENT, sent_at=timezone.now()
         )

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.gate.doors import MEGABYTE
 from onboarding.eligibility import CODES, SCALES
-from onboarding.imports.gate import MAX_FILE, MEGABYTE
+from onboarding.imports.gate import MAX_FILE
 from onboarding.models import LegalForm, Region, RegisterAnswer
 from onboarding.sentences import SCALES as SCALE_WORDS
 from workflows.forms.desk import ISO

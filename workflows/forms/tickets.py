@@ -169,6 +169,12 @@ class CloseForm(forms.Form):
     )
 
 
+class TakeOverForm(forms.Form):
+    """Why somebody goes on with what a colleague has in hand."""
+
+    reason = reason_field(rows=2, help_text=_("For example: away, ill. Your colleague reads it."))
+
+
 class TicketHandOnForm(HandOnForm):
     """Which colleague who answers tickets goes on, and why."""
 

@@ -59,6 +59,10 @@ class SearchForm(forms.Form):
     )
 
 
+#: Asked only of who sees these numbers in full.
+PERSONAL = ("npwp", "nik", "phone")
+
+
 class RupiahField(forms.CharField):
     """Whole rupiah, written as people write it: 50.000.000, Rp50 juta."""
 
@@ -102,10 +106,13 @@ class CorrectVendorForm(forms.ModelForm):
         ]
         labels: ClassVar = {"region": _("Regency or city")}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, in_full: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.before = {name: getattr(self.instance, name) for name in self._meta.fields or ()}
-        for name in READERS:
+        for name in () if in_full else PERSONAL:
+            del self.fields[name]
+        kept = self.fields
+        self.before = {n: getattr(self.instance, n) for n in self._meta.fields or () if n in kept}
+        for name in READERS.keys() & kept.keys():
             # The reader judges the length: "0812-3456-7890 / 0813…" and an NPWP with dots are fine.
             field = self.fields[name]
             field.max_length = None  # type: ignore[attr-defined]  # a CharField

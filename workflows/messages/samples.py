@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from documents.models import DocumentType
 from workflows.messages.kinds import KINDS
 from workflows.messages.words import LINK_MARK, words_of
 from workflows.models import Message
@@ -91,7 +92,7 @@ def _facts() -> dict[str, Any]:
         seat=Some(
             state="CONFIRMED", person_name="Contoh Peserta", hold_until=now + timedelta(days=1)
         ),
-        papers=["Akta pendirian", "NIB"],
+        papers=[DocumentType(name_id="Akta pendirian"), DocumentType(name_id="NIB")],
         reason=REASON,
         link=LINK_MARK,
         request=request,
@@ -110,8 +111,22 @@ def _facts() -> dict[str, Any]:
         ),
         url="https://contoh.example/undangan/contoh",
         office=agency,
+        about=person,
+        words="Banyak usaha dibuka di luar kasus sendiri",
+        count=61,
+        page=f"{settings.SITE_URL}/peringatan/",
         month=day.replace(day=1),
         **dict.fromkeys(("new", "named", "guided", "approved", "on_sale", "waiting"), 3),
+        breach=Some(
+            number="PD-2026-0001",
+            known_at=now,
+            which="Nama, nomor telepon (contoh)",
+            done="Akses ditutup (contoh).",
+            advice="Waspadai pesan yang meminta uang (contoh).",
+            firms=[1, 2],
+        ),
+        head=Some(day=day, hash="0" * 64, last_event=120, events=120),
+        check=Some(first_bad=17, events=16),
         ticket=Some(
             number="ADU-2026-00001",
             due_on=day + timedelta(days=5),

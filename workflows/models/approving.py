@@ -6,6 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from onboarding.models.sight import OwnQuerySet
+
+
+class BulkApprovalQuerySet(OwnQuerySet):
+    """A batch is in the hands of who drew it."""
+
+    own = "drawn_by"
+
 
 class BulkApproval(models.Model):
     """Cases in which every check was green when they were drawn, to be approved in one order.
@@ -29,6 +37,8 @@ class BulkApproval(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     results = models.JSONField(default=dict)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BulkApprovalQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

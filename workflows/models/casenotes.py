@@ -8,7 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models.sight import OfVendorQuerySet, OwnQuerySet
 from workflows.models.casework import Case
+
+
+class OfOfficeQuerySet(OfVendorQuerySet):
+    """What colleagues leave on a case: for those who work at the desk or read the trail."""
+
+    vendor_lookup = "case__vendor"
+    needs = ("workflows.work_queue", "workflows.read_trail")
 
 
 class CaseNote(models.Model):
@@ -18,6 +26,8 @@ class CaseNote(models.Model):
     text = models.CharField(_("note"), max_length=1000)
     by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = OfOfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -39,6 +49,8 @@ class Hold(models.Model):
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = OfOfficeQuerySet.as_manager()
+
     class Meta:
         ordering = ("-pk",)
         constraints = [
@@ -49,6 +61,12 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.reason}"
+
+
+class OwnActQuerySet(OwnQuerySet):
+    """Whoever pressed takes it back."""
+
+    own = "by"
 
 
 class PendingAct(models.Model):
@@ -78,6 +96,8 @@ class PendingAct(models.Model):
     refusal = models.CharField(max_length=300, blank=True)
     #: Stands on the pages of ``by``: until it is done or taken back, or its refusal was read.
     is_shown = models.BooleanField(default=True)
+
+    objects = OwnActQuerySet.as_manager()
 
     class Meta:
         constraints = [

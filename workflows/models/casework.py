@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Process
 
+from onboarding.models.sight import OfVendorQuerySet
+
 if TYPE_CHECKING:
     from onboarding.models import User
 
@@ -107,6 +109,11 @@ class Case(Process):
             models.Index(
                 fields=("owner", "due_at"), condition=Q(owner__isnull=False), name="case_mine"
             ),
+            models.Index(
+                fields=("due_at", "process_ptr"),
+                condition=Q(held_since__isnull=False),
+                name="case_held",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +128,12 @@ class Case(Process):
     def round(self) -> Round:
         """The round in hand."""
         return self.rounds.get(number=self.round_number)
+
+
+class OfCaseQuerySet(OfVendorQuerySet):
+    """What belongs to a case is seen by those who see its firm."""
+
+    vendor_lookup = "case__vendor"
 
 
 class Round(models.Model):
@@ -148,6 +161,8 @@ class Round(models.Model):
         "workflows.RejectionReason", on_delete=models.PROTECT, null=True, blank=True
     )
     reason = models.CharField(max_length=500, blank=True)
+
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         ordering = ("-number",)
@@ -206,6 +221,8 @@ class CorrectionRequest(models.Model):
     )
     due_on = models.DateField(null=True, blank=True)
 
+    objects = OfCaseQuerySet.as_manager()
+
     class Meta:
         ordering = ("-pk",)
         constraints = [
@@ -221,6 +238,12 @@ class CorrectionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.round_number}"
+
+
+class CorrectionItemQuerySet(OfVendorQuerySet):
+    """A point belongs to a firm through its request."""
+
+    vendor_lookup = "request__case__vendor"
 
 
 class CorrectionItem(models.Model):
@@ -247,6 +270,8 @@ class CorrectionItem(models.Model):
     resolved_by = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = CorrectionItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("number",)

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models.sight import OwnQuerySet
+
 if TYPE_CHECKING:
     from onboarding.models import User
 
@@ -76,6 +78,8 @@ class PersonalMark(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     digest = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = [

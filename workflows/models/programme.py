@@ -149,7 +149,61 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         10,
         gettext_noop("Seconds in which a decision at the desk can be taken back; 0 means at once"),
     ),
+    "reveal_minutes": (
+        15,
+        gettext_noop("Minutes in which numbers of a business stay shown after they were asked for"),
+    ),
+    "alert_reveals": (
+        30,
+        gettext_noop("Alert: one person shows so many numbers in full in an hour; 0 means never"),
+    ),
+    "alert_firms": (
+        60,
+        gettext_noop("Alert: one person opens so many businesses outside own cases in an hour"),
+    ),
+    "alert_night_firms": (
+        10,
+        gettext_noop("Alert: and from 22.00 to 05.00 WIB so many; 0 means never"),
+    ),
+    "keep_years_left": (
+        2,
+        gettext_noop("Years that data is kept of who left or lapsed; 0 until somebody asks"),
+    ),
+    "keep_years_refused": (
+        5,
+        gettext_noop("Years that data is kept of who was refused; 0 until somebody asks"),
+    ),
+    "keep_years_approved": (
+        10,
+        gettext_noop("Years that data is kept of who was approved once; 0 until somebody asks"),
+    ),
     "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
+    "flag_fast_minutes": (
+        3,
+        gettext_noop("Red flag: a decision so few minutes after the verification, or fewer"),
+    ),
+    "flag_pair_cases": (
+        10,
+        gettext_noop("Red flag: verifier and approver met in so many cases at least"),
+    ),
+    "flag_pair_percent": (
+        150,
+        gettext_noop("Red flag: and in so many percent of what chance would give, or more"),
+    ),
+    "flag_by_hand_percent": (
+        30,
+        gettext_noop("Red flag: more than this percent of those present were marked by hand"),
+    ),
+    "flag_after_days": (
+        30,
+        gettext_noop("Red flag: facts or papers changed within so many days after an approval"),
+    ),
+    "flag_night_from": (22, gettext_noop("Red flag: hour (WIB) from which an act is at night")),
+    "flag_night_until": (5, gettext_noop("Red flag: hour (WIB) until which an act is at night")),
+    "flag_correction_days": (
+        3,
+        gettext_noop("Red flag: attendance corrected so many days after the session, or later"),
+    ),
 }
 
 

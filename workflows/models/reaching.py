@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from onboarding.models.sight import OfActQuerySet, OfVendorQuerySet
 from workflows.models.sending import Message
 
 
@@ -21,12 +22,16 @@ class ContactChoice(models.Model):
     chosen_at = models.DateTimeField(default=timezone.now)
     chosen_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
 
+    objects = OfVendorQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.vendor_id}: {self.channel}"
 
 
-class DeadContactQuerySet(models.QuerySet["DeadContact"]):
+class DeadContactQuerySet(OfActQuerySet):
     """Found for one firm, or beside the rows of another query."""
+
+    needs = ("workflows.view_messages",)
 
     def of_row(self, vendor: str = "") -> DeadContactQuerySet:
         """Keep those of the firm of an outer row; ``vendor`` is the way to it

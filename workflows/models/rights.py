@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models.sight import OfVendorQuerySet
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -37,6 +39,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OfVendorQuerySet.as_manager()
+
     class Meta:
         ordering = ("-pk",)
         constraints = [
@@ -56,7 +60,7 @@ class LookQuerySet(models.QuerySet["Look"]):
 
     def visible_to(self, user: User) -> LookQuerySet:
         """Keep what this person may read."""
-        if user.may("workflows.read_trail"):
+        if user.may("workflows.read_trail") and user.sees_every_vendor():
             return self
         return self.filter(vendor__in=user.vendors_in_sight())
 
@@ -73,6 +77,9 @@ class Look(models.Model):
         VENDOR = "vendor", _("Page of the business")
         ORIGINAL = "original", _("Original file")
         EXPORT = "export", _("Copy of the data")
+        NUMBERS = "numbers", _("Numbers in full")
+        PAGE = "page", _("Page of a paper")
+        PACK = "pack", _("Pack of evidence")
 
     vendor = models.ForeignKey("onboarding.Vendor", on_delete=models.PROTECT, related_name="looks")
     by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
@@ -90,7 +97,10 @@ class Look(models.Model):
                 fields=("vendor", "by", "what", "hour"), name="one_look_an_hour"
             ),
         ]
-        indexes = [models.Index(fields=("vendor", "-id"), name="look_by_vendor")]
+        indexes = [
+            models.Index(fields=("vendor", "-id"), name="look_by_vendor"),
+            models.Index(fields=("hour", "by"), name="look_by_hour"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.vendor_id}"
@@ -129,6 +139,8 @@ class FactCorrection(models.Model):
     )
     settled_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(_("answer to the owner"), max_length=250, blank=True)
+
+    objects = OfVendorQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

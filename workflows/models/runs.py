@@ -5,6 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from onboarding.models.sight import OfActQuerySet
+
+
+class LetterRunQuerySet(OfActQuerySet):
+    """Bound letters are for those who read letters."""
+
+    needs = ("workflows.view_letters",)
+
 
 class LetterRun(models.Model):
     """Letters of one campaign and one reminder, or of one session with a letter for each firm,
@@ -37,6 +45,8 @@ class LetterRun(models.Model):
     has_failed = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey("onboarding.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = LetterRunQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models.sight import OfVendorQuerySet
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -22,7 +24,7 @@ class OutgoingQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Keep everything for those who hold the act, the firm's own for its owner."""
-        if user.may(self.act):
+        if user.may(self.act) and user.sees_every_vendor():
             return self
         return self.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
 
@@ -211,6 +213,12 @@ class Message(models.Model):
         return f"{self.kind} → {self.channel}"
 
 
+class AccessLinkQuerySet(OfVendorQuerySet):
+    """Links are for those who make them."""
+
+    needs = ("workflows.make_access_link",)
+
+
 class AccessLink(models.Model):
     """A link for one purpose, kept as a hash: sign in once, or see the status words of one firm."""
 
@@ -228,6 +236,8 @@ class AccessLink(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

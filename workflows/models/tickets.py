@@ -140,6 +140,14 @@ class Ticket(models.Model):
         return f"{head}-{self.opened_at:%Y}-{self.pk:06d}"
 
 
+class TicketEntryQuerySet(models.QuerySet["TicketEntry"]):
+    """The steps of a ticket are seen by those who see the ticket."""
+
+    def visible_to(self, user: User) -> TicketEntryQuerySet:
+        """Keep the steps of tickets in this person's sight."""
+        return self.filter(ticket__in=Ticket.objects.visible_to(user))
+
+
 class TicketEntry(models.Model):
     """One step of a ticket, kept for good: what was said or done, by whom, to which state."""
 
@@ -152,6 +160,8 @@ class TicketEntry(models.Model):
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
+
+    objects = TicketEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

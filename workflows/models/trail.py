@@ -3,9 +3,12 @@ and each event chained to the one before (see ``workflows.chain``)."""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -16,12 +19,21 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Timelines and the auditor's reading start here."""
 
     def visible_to(self, user: User) -> AuditEventQuerySet:
-        """Everything for auditors; for others the events of firms in their sight."""
+        """What their assignments cover for auditors, events of firms in sight for others."""
         if user.may("workflows.read_trail"):
-            return self
+            return self._audited(user)
         if user.may("workflows.read_timeline") and user.sees_every_vendor():
             return self.filter(vendor__isnull=False)
         return self.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
+
+    def _audited(self, user: User) -> AuditEventQuerySet:
+        """The audited periods; of a part of the province, only what names a firm of it."""
+        periods = [Q(at__gte=start, at__lt=end) for start, end in
+                   (audit.period for audit in user.running_audits)]  # fmt: skip
+        rows = self.filter(reduce(or_, periods)) if periods else self
+        if user.sees_every_vendor():
+            return rows
+        return rows.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
 
 
 class AuditEvent(models.Model):

@@ -31,6 +31,12 @@ class Job(models.Model):
         ISSUE_CERTIFICATES = "certificates"
         COUNT_FIGURES = "count_figures"
         APPROVE_MANY = "approve_many"
+        VERIFY_TRAIL = "verify_trail"
+        LIST_ERASURES = "list_erasures"
+        ERASE_FIRM = "erase_firm"
+        TELL_BREACH = "tell_breach"
+        COUNT_FLAGS = "count_flags"
+        MAKE_PACK = "make_pack"
 
     class State(models.TextChoices):
         QUEUED = "QUEUED"
@@ -41,7 +47,9 @@ class Job(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     subject_id = models.PositiveBigIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    #: How often it was claimed; ``errors`` of these raised, the others died with their worker.
     attempts = models.PositiveSmallIntegerField(default=0)
+    errors = models.PositiveSmallIntegerField(default=0)
     token = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     send_after = models.DateTimeField(default=timezone.now)
@@ -62,6 +70,9 @@ class Job(models.Model):
                 fields=("state", "send_after"),
                 condition=Q(state__in=("QUEUED", "RUNNING")),
                 name="job_to_send",
+            ),
+            models.Index(
+                fields=("finished_at",), condition=Q(state="GIVEN_UP"), name="job_given_up"
             ),
         ]
 

@@ -19,6 +19,7 @@ from documents.models import Paper, PaperFile
 from onboarding.models import User
 from training.models import Seat
 from workflows.models import Consent, Letter, Look, Message, Round
+from workflows.owner.copied import copied_of
 from workflows.sentences import act_words, reason_words
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def copy_of(
             }
             for one in Consent.objects.filter(vendor=vendor)[:MOST]
         ],
+        **copied_of(vendor),
         "who_looked": [
             {"at": at.isoformat(), "role": role, "office": office, "what": what}
             for at, role, office, what in looks_of(vendor, MOST)

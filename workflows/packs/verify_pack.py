@@ -8,7 +8,8 @@ Checks an exported pack with Python's standard library alone (3.9 or newer; no n
 2. chain.jsonl is one chain: each hash is SHA-256 of hash before, event's digest and its id;
 3. each event of events.jsonl has the digest that stands in the chain: SHA-256 of its facts as JSON
    with sorted keys, no spaces, UTF-8; its reason gives, with its salt, the hash among the facts;
-4. with --anchor, a head that was kept outside (a letter, an e-mail) is in the chain.
+4. with --anchor, a head that was kept outside (the foot of a letter, an e-mail; whole or its first
+   sixteen digits) is in the chain.
 
 Exit code 0: all is as it was written; 1: something is not, and it is said what; 2: asked wrongly.
 """
@@ -58,7 +59,7 @@ def wrong_files(pack, manifest):
 def broken_links(pack, manifest, anchor, digests):
     """Links that do not follow from the one before; fills ``digests`` by event."""
     before, last = manifest["chain"]["before"], 0
-    has_met = not anchor or anchor == before
+    has_met = before.startswith(anchor)
     for link in lines(pack, "chain.jsonl"):
         if link["position"] <= last:
             yield f"urutan rantai salah pada posisi {link['position']}"
@@ -68,7 +69,7 @@ def broken_links(pack, manifest, anchor, digests):
             yield f"peristiwa {link['event']} ada dua kali"
         before, last = link["hash"], link["position"]
         digests[link["event"]] = link["digest"]
-        has_met = has_met or anchor == before
+        has_met = has_met or before.startswith(anchor)
     if before != manifest["chain"]["head"]:
         yield "akhir rantai bukan yang tercantum di manifest"
     if not has_met:
@@ -92,7 +93,10 @@ def main(arguments):
     parser.add_argument("pack")
     parser.add_argument("--anchor", default="")
     asked = parser.parse_args(arguments)
-    digests, problems = {}, []
+    if 0 < len(asked.anchor) < 16:
+        parser.error("jangkar: paling sedikit 16 angka pertama sidik")
+    digests: dict[int, str] = {}
+    problems: list[str] = []
     try:
         with zipfile.ZipFile(asked.pack) as pack:
             manifest = json.loads(pack.read(OWN))

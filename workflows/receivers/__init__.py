@@ -4,6 +4,6 @@ One receiver per event. A receiver never refuses a fact: a move that does not ap
 room's work stands.
 """
 
-from workflows.receivers import documents, onboarding, training
+from workflows.receivers import accounts, documents, onboarding, training
 
-__all__ = ["documents", "onboarding", "training"]
+__all__ = ["accounts", "documents", "onboarding", "training"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 
 from documents import events as documents_events
+from onboarding.models import Vendor
 from workflows import actions, audit, jobs
 from workflows.looks import note_look
 from workflows.models import Job, Look
@@ -18,9 +20,23 @@ def on_paper_received(paper: Any, by: Any, **_: Any) -> None:
     audit.record(
         "hand_in_paper", by=by, vendor=paper.vendor, paper=paper.pk,
         kind=paper.document_type_id, version=paper.version, digest=paper.digest,
+        **_flags(paper),
     )  # fmt: skip
     actions.take_in_paper(paper, by=by)
     order(Job.Kind.READ_PAPER, paper.pk)
+
+
+@receiver(documents_events.file_refused)
+def on_file_refused(vendor_id: int, document_type: Any, code: str, by: Any, **_: Any) -> None:
+    vendor = Vendor.objects.get(pk=vendor_id)
+    with transaction.atomic():
+        audit.record("refuse_file", by=by, vendor=vendor, kind=document_type.pk, refusal=code)
+
+
+def _flags(paper: Any) -> dict[str, Any]:
+    """What the files of a paper carry beside their pages; nothing where there is nothing."""
+    found = {code for file in paper.files.all() for code in file.flags}
+    return {"flags": sorted(found)} if found else {}
 
 
 @receiver(documents_events.statement_received)

@@ -11,6 +11,7 @@ from onboarding.actions import TELLING
 from workflows import actions, audit, messages
 from workflows.models import Job
 from workflows.receivers.ordering import order
+from workflows.signin import tell_of_reset
 
 
 @receiver(onboarding_events.sheet_received)
@@ -23,7 +24,7 @@ def on_sheet_received(sheet: Any, by: Any, **_: Any) -> None:
 def on_sheet_read(sheet: Any, by: Any, **_: Any) -> None:
     audit.record(
         "read_sheet", by=by, sheet=sheet.pk, state=sheet.state, rows=sheet.rows_read,
-        refusal=sheet.refusal,
+        refusal=sheet.refusal, **({"flags": flags} if (flags := sheet.layout.get("flags")) else {}),
     )  # fmt: skip
 
 
@@ -119,8 +120,10 @@ def on_person_invited(invitation: Any, token: str, by: Any, **_: Any) -> None:
 
 
 @receiver(onboarding_events.account_changed)
-def on_account_changed(user: Any, act: str, by: Any, **_: Any) -> None:
-    audit.record(act, by=by, person=user.pk, of_role=user.role)
+def on_account_changed(user: Any, act: str, by: Any, reason: str = "", **_: Any) -> None:
+    audit.record(act, by=by, reason=reason, person=user.pk, of_role=user.role)
+    if act == "reset_factors":
+        tell_of_reset(user)
 
 
 @receiver(onboarding_events.campaign_changed)

@@ -7,6 +7,7 @@ from django import template
 from documents.reading.accepted import MEDIA_TYPES
 from documents.reading.coach import LIMITS
 from documents.sentences import PHOTO
+from documents.sentences import flag_words as words_of
 
 register = template.Library()
 
@@ -21,3 +22,9 @@ def photo_coach() -> str:
 def accepted_types() -> str:
     """``{% accepted_types %}`` → what the reader takes, for the attribute ``accept``."""
     return ",".join(MEDIA_TYPES.values())
+
+
+@register.filter
+def flag_words(codes: list[str]) -> str:
+    """``{{ file.flags|flag_words }}`` → what an original carries beside its pages, in words."""
+    return "; ".join(words_of(codes))

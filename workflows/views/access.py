@@ -10,6 +10,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from allauth.account.utils import perform_login
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
@@ -109,6 +110,8 @@ def use_sign_in_link(request: HttpRequest) -> HttpResponse:
     try:
         _link, owner = actions.open_link(token, purpose=AccessLink.Purpose.SIGN_IN)
     except Refused as refusal:
+        if not ratelimit.consume(request, action="sign_in_link"):
+            return _too_often(request)
         request.session[EXPIRED_TOKEN] = hash_token(token)
         return _sign_in_page(request, has_link=False, sentence=refusal.sentence, status=409)
     return _let_in(request, owner, reverse("workflows:own_firms"))
@@ -162,6 +165,8 @@ def use_invitation(request: HttpRequest) -> HttpResponse:
     try:
         invitation = onboarding.actions.find_invitation(request.session.get(INVITATION_TOKEN, ""))
     except onboarding.errors.Refused as refusal:
+        if not ratelimit.consume(request, action="invitation"):
+            return _too_often(request)
         context = {"sentence": refusal.sentence, "office": office.contact()}
         return render(request, "workflows/use_invitation.html", context, status=409)
     person = _person(invitation)
@@ -177,6 +182,11 @@ def link_in_cookie(request: HttpRequest) -> AccessLink | None:
     pk = request.get_signed_cookie(STATUS_COOKIE, "", salt=STATUS_SALT, max_age=STATUS_AGE)
     links = AccessLink.objects.select_related("vendor")
     return links.filter(pk=pk, purpose=AccessLink.Purpose.STATUS).first() if pk else None
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    context = {"office": office.contact()}
+    return render(request, "workflows/too_many_codes.html", context, status=429)
 
 
 def _accept(request: HttpRequest, invitation: Invitation, password: str) -> HttpResponse:

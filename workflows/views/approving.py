@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +30,7 @@ KEPT = 10
 
 @require_http_methods(GET_AND_POST)
 @permission_required(DECIDE, raise_exception=True)
+@reauthentication_required(allow_get=True)
 def approvals(request: SignedIn) -> HttpResponse:
     """List the cases that could be approved together, and draw a batch of them."""
     form = BatchForm(request.POST if request.method == "POST" else request.GET)
@@ -52,6 +54,7 @@ def approvals(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(GET_AND_POST)
 @permission_required(DECIDE, raise_exception=True)
+@reauthentication_required(allow_get=True)
 def approval(request: SignedIn, pk: int) -> HttpResponse:
     """Show one's own batch; take the typed number, or drop it."""
     batch = _own(request, pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -34,6 +35,7 @@ IMPORT, JUDGE = "onboarding.import_blacklist", "onboarding.judge_blacklist"
 
 @require_http_methods(["GET", "POST"])
 @permission_required("onboarding.view_blacklist", raise_exception=True)
+@reauthentication_required(allow_get=True)
 def blacklist(request: SignedIn) -> HttpResponse:
     """Show the sanctions with our firms beside them; a form names the act that it asks for."""
     if request.method == "GET":

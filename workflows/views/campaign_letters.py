@@ -85,7 +85,8 @@ def campaign_letters(request: SignedIn, pk: int) -> HttpResponse:
 @permission_required(VIEW, raise_exception=True)
 def letter_bundle(request: SignedIn, pk: int) -> FileResponse:
     """Send the bundle of a run, to be printed."""
-    run = get_object_or_404(LetterRun.objects.exclude(stored_as=""), pk=pk, campaign__isnull=False)
+    runs = LetterRun.objects.visible_to(request.user).exclude(stored_as="")
+    run = get_object_or_404(runs, pk=pk, campaign__isnull=False)
     return send_bundle(run, f"surat-permintaan-{run.campaign_id}-{run.pk}.pdf")
 
 

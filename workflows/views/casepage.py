@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from workflows import rights
 from workflows.casefile import files_of, open_casefile
 from workflows.casetime import parts_of_case
+from workflows.declared import declared_beside
 from workflows.errors import Refused
 from workflows.forms.decisions import (
     ConfirmListingForm,
@@ -91,6 +92,7 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "paper_steps": _paper_steps(file, url),
         "pressed": pendings.bar,
         "is_odd": file.is_odd,
+        "declared": declared_beside(file.shown, file.case.vendor, full=turn.is_mine),
         "registers": lines_beside(file.round, file.case.vendor),
         "query": urlencode({key: value for key, value in query.items() if value.isdecimal()}),
         "review_url": url,

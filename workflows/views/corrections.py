@@ -186,7 +186,7 @@ def answer_item(request: SignedIn, pk: int, item: int) -> HttpResponse:
 
 def _item(request: SignedIn, pk: int, item: int) -> CorrectionItem:
     case = visible_case(request, pk)
-    found = CorrectionItem.objects.select_related(
+    found = CorrectionItem.objects.visible_to(request.user).select_related(
         "request__case__vendor", "document_type", "reason_code"
     )
     return get_object_or_404(found, pk=item, request__case=case)

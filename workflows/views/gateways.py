@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.http import (
+    HttpResponse,
+    HttpResponseForbidden,
+    HttpResponseNotFound,
+    RawPostDataException,
+)
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -29,11 +34,13 @@ def whatsapp_reports(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotFound()
     if request.method == "GET":
         return _challenge(request, gateway.verify_token)
-    if not is_signed(
-        request.body, request.headers.get("X-Hub-Signature-256", ""), gateway.app_secret
-    ):
+    try:
+        told = request.body
+    except RawPostDataException:  # a form, not what the gateway sends
         return HttpResponseForbidden()
-    actions.note_reports(read_reports(request.body), by=User.objects.system())
+    if not is_signed(told, request.headers.get("X-Hub-Signature-256", ""), gateway.app_secret):
+        return HttpResponseForbidden()
+    actions.note_reports(read_reports(told), by=User.objects.system())
     return HttpResponse("ok", content_type="text/plain")
 
 

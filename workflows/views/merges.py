@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from onboarding import roles
 from onboarding.identifiers import mask_nik, mask_npwp, mask_phone
 from onboarding.models import LegalForm, Vendor
 from workflows import actions
@@ -26,7 +26,6 @@ from workflows.twins import FACTS
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from onboarding.models import User
     from onboarding.signed_in import SignedIn
 
 UNMERGE = "workflows.unmerge_firms"
@@ -53,6 +52,7 @@ ROWS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("workflows.view_vendors", raise_exception=True)
+@reauthentication_required(allow_get=True)
 def merge(request: SignedIn, pk: int) -> HttpResponse:
     """Show a merge; who may undoes it here, with a reason."""
     merges = Merge.objects.visible_to(request.user)
@@ -78,16 +78,16 @@ def merge(request: SignedIn, pk: int) -> HttpResponse:
 def _page(request: SignedIn, one: Merge, form: PartForm, *, status: int = 200) -> HttpResponse:
     context = {
         "merge": one,
-        "changes": _changes(one.values, request.user),
+        "changes": _changes(one.values),
         "moved": _counts(one.moved),
-        "left": _changes(one.left, request.user),
+        "left": _changes(one.left),
         "form": form,
         "may_undo": one.undone_at is None and request.user.may(UNMERGE),
     }
     return render(request, "workflows/merge.html", context, status=status)
 
 
-def _changes(entries: list[dict[str, Any]], user: User) -> list[tuple[str, str, str]]:
+def _changes(entries: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """The facts of the firm kept that were changed: label, before, after."""
     mine = Vendor._meta.label_lower
     changed = {
@@ -100,15 +100,15 @@ def _changes(entries: list[dict[str, Any]], user: User) -> list[tuple[str, str, 
     for fact in FACTS:
         column = fact.columns[0]
         if column in changed:
-            before, after = (_shown(column, value, user) for value in changed[column])
+            before, after = (_shown(column, value) for value in changed[column])
             shown.append((str(fact.label), before, after))
     return shown
 
 
-def _shown(column: str, value: Any, user: User) -> str:
+def _shown(column: str, value: Any) -> str:
     if value in ("", None):
         return "–"
-    if column in COVERED and user.role != roles.OFFICER:
+    if column in COVERED:
         return COVERED[column](value)
     if column == "legal_form":
         return str(LegalForm(value).label)

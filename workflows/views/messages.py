@@ -228,7 +228,7 @@ def _row(one: Message, *, is_officer: bool, tab: str) -> dict[str, Any]:
         "about": _title(one.kind),
         "kind": kind,
         "icon": icon,
-        "to": mask_phone(one.to) if by_phone and not is_officer else one.to,
+        "to": mask_phone(one.to) if by_phone and not is_by_hand else one.to,
         "why": why(one.error),
         "is_by_hand": is_by_hand,
         "may_correct": one.state == State.FAILED and is_officer and one.vendor_id,

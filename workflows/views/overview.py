@@ -16,7 +16,7 @@ from onboarding.sentences import path_steps, say
 from workflows import reports, responses
 from workflows.lateness import lateness_of
 from workflows.look import look_of
-from workflows.models import Stage
+from workflows.models import Stage, TrailCheck
 from workflows.sentences import act_words
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def overview(request: SignedIn) -> HttpResponse:
     regions = reports.by_region(counted.firms, sessions)
     context = {
         "as_of": counted.at,
+        "trail_check": TrailCheck.objects.last_ended(),
         "now": now,
         "year": year,
         "tiles": _tiles(statuses, regions, counted.late, whole),

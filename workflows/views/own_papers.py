@@ -55,7 +55,13 @@ def hand_in_paper(request: SignedIn, pk: int, slug: str) -> HttpResponse:
         return _paper_page(request, vendor, document_type, form, advice if files else "")
     try:
         if draft is not None and draft.pages.exists():
-            actions.add_files(vendor, draft=draft, files=files, by=request.user)
+            actions.add_files(
+                vendor,
+                draft=draft,
+                files=files,
+                form_key=new_key(request.POST.get("key", "")),
+                by=request.user,
+            )
             return redirect("workflows:check_draft", pk=vendor.pk, slug=document_type.pk)
         paper = actions.hand_in_paper(
             vendor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -23,7 +24,7 @@ from workflows.casefile import events_of
 from workflows.consents import WORDINGS
 from workflows.errors import Refused
 from workflows.forms.rights import FactCorrectionForm, PurposeForm
-from workflows.models import Consent, FactCorrection
+from workflows.models import Consent, Erasure, FactCorrection
 from workflows.owner.kept import MOST, copy_of, files_of_firm, kept_of, looks_of
 from workflows.owner.zipped import PIECE, zipped
 from workflows.views.owner import GET_AND_POST, OWN_PAGE, own_firm
@@ -63,6 +64,7 @@ def own_data(request: SignedIn, pk: int) -> HttpResponse:
             for purpose, wording in WORDINGS.items()
         ],
         "looks": looks_of(vendor),
+        "erasure": Erasure.objects.filter(vendor=vendor).first(),
         "office": office.contact(),
     }
     return render(request, "workflows/own_data.html", context)
@@ -70,6 +72,7 @@ def own_data(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(OWN_PAGE, raise_exception=True)
+@reauthentication_required(allow_get=True)
 def copy_own_data(request: SignedIn, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send everything as one ZIP: a page to read, a file for programs, every original."""
     vendor = own_firm(request, pk, is_for_owner_only=True)
@@ -134,6 +137,20 @@ def change_consent(request: SignedIn, pk: int) -> HttpResponse:
         actions.withdraw_consent(vendor, purpose=purpose, by=request.user)
         messages.success(request, _("Taken back. From now on it does not count."))
     return redirect(_part(vendor, "consents"))
+
+
+@require_POST
+@permission_required(OWN_PAGE, raise_exception=True)
+def ask_erasure(request: SignedIn, pk: int) -> HttpResponse:
+    """Take in the wish that the data goes; the head of the office decides."""
+    vendor = own_firm(request, pk, is_for_owner_only=True)
+    try:
+        actions.ask_erasure(vendor, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, _("Asked. The office answers here within three days."))
+    return redirect(_part(vendor, "erasure"))
 
 
 def _part(vendor: Vendor, part: str) -> str:

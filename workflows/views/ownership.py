@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @permission_required("onboarding.correct_vendor", raise_exception=True)
 def settle_correction(request: SignedIn, pk: int) -> HttpResponse:
     """Accept or refuse what an owner says is wrong."""
-    open_ones = FactCorrection.objects.select_related("vendor__region")
+    open_ones = FactCorrection.objects.visible_to(request.user).select_related("vendor__region")
     correction = get_object_or_404(open_ones, pk=pk)
     vendor = visible_vendor(request, correction.vendor_id)
     form = SettleForm(request.POST)
@@ -45,10 +46,11 @@ def settle_correction(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("workflows.confirm_contact", raise_exception=True)
+@reauthentication_required(allow_get=True)
 def move_owner(request: SignedIn, pk: int) -> HttpResponse:
     """Move the account of an owner who lost the phone to the number of the new one."""
-    memberships = Membership.objects.select_related("user", "vendor__region")
-    membership = get_object_or_404(memberships, pk=pk)
+    memberships = Membership.objects.visible_to(request.user)
+    membership = get_object_or_404(memberships.select_related("user", "vendor__region"), pk=pk)
     vendor = visible_vendor(request, membership.vendor_id)
     form = NewPhoneForm(request.POST if request.method == "POST" else None)
     status = 200

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from workflows import health, office
+from workflows import health, office, watching
 from workflows import source as source_code
 from workflows.consents import WORDINGS
 from workflows.models import Consent
@@ -32,6 +32,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
             "broker": found.broker,
             "worker_seen_at": found.worker_seen_at,
             "tesseract": found.tesseract,
+            **(watching.as_json() if found.database else {}),
         },
         status=200 if found.database else 503,
     )

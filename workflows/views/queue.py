@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onboarding.views.files import CSV, XLSX, table_file
 from workflows import actions
+from workflows.errors import Refused
 from workflows.forms.queueing import COLUMNS, HandOnForm, KeepQueueForm, QueueForm
 from workflows.models import Case, SavedQueue
 from workflows.paging import ROWS, capped_counts
@@ -109,7 +110,11 @@ def hand_on_case(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _hand_on_page(request, form, case=case)
     to = form.cleaned_data["to"]
-    actions.hand_on_case(case, **form.cleaned_data, by=request.user)
+    try:
+        actions.hand_on_case(case, **form.cleaned_data, by=request.user)
+    except Refused as refusal:
+        form.add_error("to", refusal.sentence)
+        return _hand_on_page(request, form, case=case)
     words = _("%(name)s is in the hands of %(colleague)s now.")
     messages.success(request, words % {"name": case.vendor.name, "colleague": to.full_name})
     return redirect(_url(MINE))
@@ -171,6 +176,7 @@ def export_queue(request: SignedIn) -> HttpResponse:
         titles=[_("Number"), _("Business"), _("Stage"), *map(str, COLUMNS.values()), _("Due date")],
         rows=map(_exported, rows),
         wide=(1,),
+        by=request.user,
     )
 
 
@@ -202,7 +208,7 @@ def _page(
         "columns": [(key, COLUMNS[key]) for key in COLUMNS if key in columns],
         "form": form,
         "keep_form": keep_form or KeepQueueForm(),
-        "kept": list(SavedQueue.objects.visible_to(user).select_related("owner")),
+        "kept": _kept(user),
         "query": query,
         "is_narrowed": bool(chosen),
         "key": uuid.uuid4(),
@@ -221,6 +227,12 @@ def _hand_on_page(
     context = {"form": form, "case": case, "mine": mine}
     status = 200 if request.method == "GET" else 422
     return render(request, "workflows/hand_on.html", context, status=status)
+
+
+def _kept(user: User) -> list[SavedQueue]:
+    """One's own queues, and those that are shared and whose tab this person has."""
+    kept, slugs = SavedQueue.objects.visible_to(user).select_related("owner"), slugs_of(user)
+    return [one for one in kept if QueryDict(one.query).get("tab") in slugs]
 
 
 def _tabs(user: User, chosen: str) -> list[Tab]:

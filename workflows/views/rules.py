@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -68,6 +69,7 @@ def draft_rules(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(VIEW, raise_exception=True)
+@reauthentication_required(allow_get=True)
 def rule_version(request: SignedIn, number: int) -> HttpResponse:
     """Show one version; on a draft a form on the page names the act that it asks for."""
     version = get_object_or_404(

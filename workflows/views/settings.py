@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Max
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from workflows import actions
 from workflows.errors import Refused
 from workflows.forms.settings import HolidayForm, HolidayToRemoveForm, SettingForm
-from workflows.models import AuditEvent, Holiday, Setting
+from workflows.models import AuditEvent, Holiday, Setting, TrailCheck
 from workflows.models.programme import DEFAULT_SETTINGS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Line:
 
 @permission_required("workflows.change_settings", raise_exception=True)
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def change_settings(request: SignedIn) -> HttpResponse:
     """Show the settings; a form on the page names the act that it asks for."""
     if request.method == "POST":
@@ -102,6 +104,7 @@ def _page(
     year = timezone.localdate().year
     context: dict[str, Any] = {
         "lines": _lines(),
+        "trail_check": TrailCheck.objects.last_ended(),
         "form": form,
         "holiday_form": holiday_form or HolidayForm(),
         "holidays": Holiday.objects.filter(day__year__in=(year, year + 1)),

@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.views import ConfirmLoginCodeView
 from allauth.core import ratelimit
@@ -81,7 +82,8 @@ class ConfirmCode(ConfirmLoginCodeView):
             return HttpResponseRedirect(page)
         self._process.state["at"] = time.time()
         response: HttpResponse
-        if self._process.user is None:  # nobody's number: the answer is the same, nothing is sent
+        if self._process.user is None:  # nobody's number: the same answer, a message to nobody
+            get_adapter(self.request).send_unknown_account_sms(NOBODY)
             self._process.record_resend()
             self._process.persist()
             page = self.passthrough_next_url(reverse("account_confirm_login_code"))

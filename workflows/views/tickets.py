@@ -29,6 +29,7 @@ from workflows.forms.tickets import (
     OperatorForm,
     PersonForm,
     SupportForm,
+    TakeOverForm,
     TicketFilterForm,
     TicketHandOnForm,
 )
@@ -195,6 +196,7 @@ def _forms(request: SignedIn, one: Ticket) -> dict[str, Any]:
         "operator_answer": one.state == State.WITH_OPERATOR,
         "close": own,
         "note": True,
+        "take_over": not own and one.state != State.CLOSED,
         "hand_on": one.state != State.CLOSED,
         "person": not is_support,
     }
@@ -226,6 +228,11 @@ ACTS: dict[str, tuple[Callable[..., Any] | None, Callable[..., Any], Any]] = {
         lambda request, data: TicketHandOnForm(data, prefix="hand_on", request=request),
         actions.hand_on_ticket,
         gettext_lazy("A colleague goes on."),
+    ),
+    "take_over": (
+        lambda _request, data: TakeOverForm(data, prefix="take_over"),
+        actions.take_over_ticket,
+        gettext_lazy("It is in your hands now."),
     ),
     "person": (
         lambda _request, data: PersonForm(data, prefix="person"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from onboarding.imports import escape_cell
 from onboarding.models import Status, User
+from onboarding.views.files import taken_by
 from workflows import paging
 from workflows.forms.looking import TrailForm
 from workflows.models import AuditEvent
@@ -54,7 +55,7 @@ def trail(request: SignedIn) -> HttpResponseBase:
             _("More than 60,000 acts fit this choice. Choose a shorter period for the file."),
         )
     if wants_file and form.is_valid():
-        return _file(rows)
+        return _file(rows, taken_by(request.user))
     chosen = form.chosen()
     before = request.GET.get("before", "")
     page = paging.newest_first(rows, before, keep=chosen)
@@ -98,7 +99,7 @@ def _shown(event: AuditEvent) -> dict[str, Any]:
     }
 
 
-def _file(rows: QuerySet[AuditEvent]) -> StreamingHttpResponse:
+def _file(rows: QuerySet[AuditEvent], taken: str) -> StreamingHttpResponse:
     name = f"jejak-{timezone.localtime():%Y%m%d-%H%M}.csv"
     # The language of the reader is gone when the lines are sent, so all words are made now.
     titles = [
@@ -111,7 +112,7 @@ def _file(rows: QuerySet[AuditEvent]) -> StreamingHttpResponse:
         "status": {str(status): str(status.label) for status in Status},
     }
     return StreamingHttpResponse(
-        _lines(rows, titles, words),
+        _lines(rows, titles, words, taken),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -121,7 +122,7 @@ def _file(rows: QuerySet[AuditEvent]) -> StreamingHttpResponse:
 
 
 def _lines(
-    rows: QuerySet[AuditEvent], titles: list[str], words: dict[str, dict[str, str]]
+    rows: QuerySet[AuditEvent], titles: list[str], words: dict[str, dict[str, str]], taken: str
 ) -> Iterator[bytes]:
     writer = csv.writer(Echo(), delimiter=";")
     yield b"\xef\xbb\xbf"
@@ -146,6 +147,7 @@ def _lines(
             json.dumps(event.detail, ensure_ascii=False) if event.detail else "",
         ]
         yield writer.writerow([event.pk, *map(escape_cell, cells)])
+    yield writer.writerow([escape_cell(taken)])
 
 
 def _status(code: str) -> str:

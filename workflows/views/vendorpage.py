@@ -13,7 +13,6 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from documents.models import Paper
-from onboarding import roles
 from onboarding.identifiers import mask_nik, mask_npwp, mask_phone
 from onboarding.models import Vendor
 from onboarding.sentences import reasons_in_words, say
@@ -29,6 +28,7 @@ from workflows.lateness import lateness_of_case
 from workflows.looks import note_look
 from workflows.models import AccessLink, Case, FactCorrection, Letter, Listing, Look, Message
 from workflows.moves import moves_for
+from workflows.numbers import REVEAL, has_revealed
 from workflows.paging import newest_first
 from workflows.reach import reach_of
 from workflows.registerbook import register_lines
@@ -94,8 +94,12 @@ def _facts(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[st
     user = request.user
     screening = vendor.screenings.first()
     case = Case.objects.is_open().filter(vendor=vendor).select_related("owner").first()
+    holds = case is not None and case.owner_id == user.pk
+    in_full = user.may(REVEAL) and (holds or has_revealed(user, vendor))
+    may_reveal = user.may(REVEAL) and not in_full
     return {
-        "pairs": facts_of(vendor, full=user.role == roles.OFFICER),
+        "pairs": facts_of(vendor, full=in_full),
+        "reveal_form": (bound.get("reveal") or ReasonForm(prefix="reveal") if may_reveal else None),
         "screening": screening,
         "scale": say(screening.scale) if screening and screening.scale else "",
         "reasons": reasons_in_words(screening, vendor.region),
@@ -192,7 +196,7 @@ PARTS: dict[str, tuple[Callable[[], str], Callable[..., dict[str, Any]]]] = {
 
 
 def facts_of(vendor: Vendor, *, full: bool) -> list[tuple[str, str]]:
-    """What is known of a firm; numbers of persons are covered for everyone but the officer."""
+    """What is known of a firm; numbers of persons are covered but for whoever needs them."""
 
     def covered(mask: Callable[[str], str], number: str) -> str:
         return number if full or not number else mask(number)

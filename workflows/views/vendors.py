@@ -33,6 +33,7 @@ from workflows.forms.vendors import (
 )
 from workflows.models import AccessLink, Listing
 from workflows.moves import BY_SLUG
+from workflows.numbers import sees_in_full
 from workflows.paging import ROWS, newest_first
 from workflows.views.vendorpage import owner_part, vendor_page, visible_vendor
 
@@ -91,7 +92,8 @@ def _lead_on(request: SignedIn, pk: int) -> HttpResponse:
 def correct_vendor(request: SignedIn, pk: int) -> HttpResponse:
     """Correct what is known of a firm; the rules then judge it again."""
     firm = visible_vendor(request, pk)
-    form = CorrectVendorForm(request.POST or None, instance=firm)
+    in_full = sees_in_full(request.user, firm)
+    form = CorrectVendorForm(request.POST or None, instance=firm, in_full=in_full)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,7 +111,7 @@ def correct_vendor(request: SignedIn, pk: int) -> HttpResponse:
             return redirect("workflows:vendor", pk=pk)
     elif request.method == "POST":
         status = 422
-    context = {"form": form, "vendor": firm.refresh()}
+    context = {"form": form, "vendor": firm.refresh(), "is_covered": not in_full}
     return render(request, "workflows/correct_vendor.html", context, status=status)
 
 

@@ -7,6 +7,7 @@ makes the exit code 1. Nothing is changed, and no secret is printed.
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
@@ -24,12 +27,13 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from workflows import demo
+from config.gate import antivirus
+from workflows import demo, pulses
 from workflows.models import Job, Pulse
 
-LEAST_FREE_BYTES = 2 * 1024**3
 LONGEST_SILENCE = timedelta(minutes=3)  # the sweep runs twice a minute
 LONGEST_WAIT = timedelta(minutes=15)
+OLDEST_BACKUP = timedelta(hours=26)
 PULSE = "worker"  # renewed by the sweep, so it tells of the scheduler too
 OK, NOTE, WRONG = "ok", "note", "WRONG"
 
@@ -115,9 +119,42 @@ def check_disk() -> Finding:
     """Room for papers in the data directory."""
     free = shutil.disk_usage(settings.DATA_DIR).free
     what = f"{free / 1024**3:.1f} GB free in {settings.DATA_DIR}"
-    if free < LEAST_FREE_BYTES:
-        return Finding(WRONG, what, "Free some space: below 2 GB, papers may be refused.")
+    if free < settings.LEAST_FREE_BYTES:
+        return Finding(WRONG, what, "Free some space: below LEAST_FREE_MB papers are refused.")
     return Finding(OK, what)
+
+
+def check_antivirus() -> Finding:
+    """Uploads are looked at by an antivirus, where one is connected."""
+    if settings.ANTIVIRUS == antivirus.NONE:
+        return Finding(
+            NOTE,
+            "No antivirus looks at uploads; every file is opened in a child with limits",
+            "Set ANTIVIRUS=clamd:/run/clamav/clamd.ctl when ClamAV's daemon runs here.",
+        )
+    try:
+        return Finding(OK, f"The antivirus answers: {antivirus.version_of(settings.ANTIVIRUS)}")
+    except antivirus.ScanFailedError as error:
+        return Finding(
+            WRONG,
+            f"The antivirus does not answer ({error}): no upload is taken in",
+            "Start its daemon, or look at ANTIVIRUS.",
+        )
+
+
+def check_child() -> Finding:
+    """What opens uploads has no network, where the system lets it leave."""
+    program = "from config.gate.fence import leave_the_network as go; raise SystemExit(not go())"
+    done = subprocess.run(  # noqa: S603 our own line of Python
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, check=False
+    )
+    if done.returncode == 0:
+        return Finding(OK, "What opens uploads has no network")
+    return Finding(
+        NOTE,
+        "What opens uploads keeps the network: this system lets no process leave it",
+        "Allow user namespaces to the site's user (kernel.unprivileged_userns_clone=1).",
+    )
 
 
 def check_secret_key() -> Finding:
@@ -210,6 +247,47 @@ def check_broker() -> Finding:
     return Finding(OK, "The broker answers")
 
 
+def check_redis() -> Finding:
+    """A Redis that others reach takes orders from whoever asks, unless it has a password."""
+    cached = settings.CACHES["default"].get("LOCATION", "")
+    urls = {"BROKER_URL": settings.CELERY_BROKER_URL, "REDIS_URL": cached}
+    for name, url in urls.items():
+        parts = urlsplit(str(url))
+        elsewhere = parts.scheme in {"redis", "rediss"} and not _is_here(parts.hostname)
+        if elsewhere and not parts.password:
+            return Finding(
+                WRONG,
+                f"{name} is a Redis on another host, without a password",
+                "Set requirepass there, and redis://:password@host:6379/0 here.",
+            )
+    if str(settings.CELERY_BROKER_URL).startswith("filesystem") and not _is_here(
+        str(connection.settings_dict.get("HOST") or "")
+    ):
+        return Finding(
+            NOTE,
+            "The database is on another host, but hints to workers go through a folder of this one",
+            "Set BROKER_URL=redis://:password@host:6379/0 for workers on other hosts.",
+        )
+    return Finding(OK, "Redis is nobody else's to use")
+
+
+def check_files() -> Finding:
+    """The store of papers and letters takes a file, gives it back and forgets it."""
+    try:
+        name = default_storage.save(f"doctor/{uuid.uuid4().hex}", ContentFile(b"well"))
+        with default_storage.open(name) as stored:
+            well = stored.read() == b"well"
+        default_storage.delete(name)
+    except OSError as error:
+        return Finding(
+            WRONG,
+            f"The store of files does not work: {error or type(error).__name__}",
+            "Look at FILES_URL (host, bucket, key and its rights), or at MITRA_DATA/files.",
+        )
+    what = "The store of files gives back what it is given"
+    return Finding(OK, what) if well else Finding(WRONG, f"Not so: {what}", "Look at FILES_URL.")
+
+
 def check_database() -> Finding:
     """The database answers and has the shape that this version expects."""
     try:
@@ -255,6 +333,19 @@ def check_pulse() -> Finding:
     return Finding(OK, "The worker and the scheduler are at work")
 
 
+def check_backup() -> Finding:
+    """A copy of the installation that is not older than a day."""
+    kept = pulses.last(pulses.BACKUP)
+    if kept is None:
+        what = "No backup was ever made"
+    elif timezone.now() - kept > OLDEST_BACKUP:
+        what = f"The last backup is of {timezone.localtime(kept):%Y-%m-%d %H:%M}"
+    else:
+        return Finding(OK, f"The last backup is of {timezone.localtime(kept):%Y-%m-%d %H:%M}")
+    verdict = NOTE if _is_local() else WRONG
+    return Finding(verdict, what, "Run ./mitra backup FILE every night, on another disk.")
+
+
 def check_queue() -> Finding:
     """No piece of work waits long, and none was given up unnoticed."""
     waiting = Job.objects.filter(
@@ -272,6 +363,11 @@ def check_queue() -> Finding:
     return Finding(OK, "No work waits long")
 
 
+def _is_here(host: str | None) -> bool:
+    """No host is a file or a socket, and so is a path."""
+    return not host or host.startswith("/") or host in {"127.0.0.1", "localhost", "::1"}
+
+
 def _is_local() -> bool:
     return urlsplit(settings.SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
 
@@ -282,15 +378,20 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     check_letters,
     check_disk,
     check_secret_key,
+    check_antivirus,
+    check_child,
     check_site,
     check_debug,
     check_source,
     check_mail,
     check_broker,
+    check_redis,
+    check_files,
 )
 CHECKS_WITH_DATABASE: tuple[Callable[[], Finding], ...] = (
     check_demo,
     check_cache,
     check_pulse,
     check_queue,
+    check_backup,
 )

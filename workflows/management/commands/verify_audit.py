@@ -7,10 +7,10 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from workflows.verifying import verify_trail
+from workflows.verifying import SHORTEST_ANCHOR, verify_trail
 
 
 class Command(BaseCommand):
@@ -21,11 +21,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         """What may be asked."""
         parser.add_argument("--json", action="store_true", help="one JSON object")
-        parser.add_argument("--anchor", default="", help="a head that was kept outside")
+        outside = "a head that was kept outside, or its first 16 digits"
+        parser.add_argument("--anchor", default="", help=outside)
 
     def handle(self, **options: Any) -> None:
         """Walk the chain and say how it is."""
-        verdict = verify_trail(anchor=options["anchor"])
+        anchor = options["anchor"].strip(" .…").lower()
+        if 0 < len(anchor) < SHORTEST_ANCHOR:
+            raise CommandError(_("An anchor has sixteen digits at least."), returncode=2)
+        verdict = verify_trail(anchor=anchor)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(verdict)))
         elif verdict.ok:

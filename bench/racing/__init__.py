@@ -1,0 +1,1 @@
+"""Many press one button in the same instant: what is raced, how it is pressed, how often."""

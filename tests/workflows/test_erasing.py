@@ -1,0 +1,251 @@
+"""What was to be erased is gone from every table and the store, figures and the chain stay, and a
+backup brings nobody back."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import models
+from django.utils import timezone
+
+from documents.models import Paper, PaperFile
+from onboarding import roles
+from onboarding.models import User, Vendor
+from tests import factories as make
+from tests.trail import at_the_end_of_the_transaction
+from workflows import actions, audit, erasure_list, jobs
+from workflows.erasure import TABLE
+from workflows.errors import NotAllowed, Refused
+from workflows.models import AuditEvent, Consent, Erasure, Job, Look
+from workflows.verifying import verify_trail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+PERSON = {
+    "name": "Contoh Terhapus Jaya",
+    "owner_name": "Contoh Sulastri Terhapus",
+    "nik": "3599010101900077",
+    "npwp": "1000000000770077",
+    "nib": "0000000770077",
+    "phone": "081299770077",
+    "email": "sulastri.terhapus@contoh.test",
+    "address": "Jalan Terhapus 77",
+}
+TOLD = "Sulastri pindah ke Jalan Terhapus"
+
+
+@pytest.fixture
+def firm() -> Vendor:
+    """A firm with papers, messages, notes and a look at it, whose owner left three years ago."""
+    vendor = make.refer(**PERSON)
+    owner = make.owner_of(vendor)
+    User.objects.filter(pk=owner.pk).update(full_name=PERSON["owner_name"])
+    make.hand_in(vendor, "ktp", by=owner)
+    make.run_jobs()
+    actions.propose_correction(
+        vendor, fact="address", value="Jalan Terhapus 78", reason=TOLD, by=owner
+    )
+    Look.objects.create(vendor=vendor, by=make.make_user(roles.OFFICER), what="case", role="x")
+    actions.leave_programme(vendor, reason=TOLD, by=owner)
+    Vendor.objects.filter(pk=vendor.pk).update(status_at=timezone.now() - timedelta(days=1100))
+    return vendor.refresh()
+
+
+def head_of_office() -> User:
+    return make.make_user(roles.MANAGER)
+
+
+def erase(vendor: Vendor, *, by: User | None = None) -> Erasure:
+    actions.list_erasures(1, by=User.objects.system(), beat=lambda: None)
+    erasing = Erasure.objects.get(vendor=vendor)
+    actions.confirm_erasure(
+        erasing, reason="Waktunya habis", send=lambda _job: None, by=by or head_of_office()
+    )
+    make.run_jobs()
+    erasing.refresh_from_db()
+    return erasing
+
+
+def every_text() -> Iterator[tuple[str, str]]:
+    """Every value of every text and JSON column of the house, with where it stands."""
+    for model in apps.get_models():
+        columns = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        ]
+        if model._meta.managed and not model._meta.proxy and columns:
+            for row in model._default_manager.values_list(*columns):
+                for column, value in zip(columns, row, strict=True):
+                    yield f"{model._meta.label}.{column}", json.dumps(value, default=str)
+
+
+def where_is(*words: str) -> set[str]:
+    low = [word.lower() for word in words]
+    return {place for place, text in every_text() if any(word in text.lower() for word in low)}
+
+
+def test_nothing_of_the_person_is_left_in_any_table_or_file(firm: Vendor) -> None:
+    words = ("terhapus", "sulastri", *(PERSON[key] for key in ("nik", "npwp", "nib")), "99770077")
+    assert where_is(*words)
+    files = list(PaperFile.objects.filter(paper__vendor=firm).values_list("stored_as", flat=True))
+    assert files
+    assert all(map(default_storage.exists, files))
+    erasing = erase(firm)
+    assert erasing.state == Erasure.State.DONE
+    assert where_is(*words) - {"onboarding.FirmWord.word"} == set()
+    assert not any(map(default_storage.exists, files))
+
+
+def test_figures_stay_and_the_chain_holds(firm: Vendor) -> None:
+    before = (AuditEvent.objects.filter(vendor=firm).count(), Paper.objects.count(), firm.status)
+    consents = Consent.objects.filter(vendor=firm).count()
+    at_the_end_of_the_transaction()
+    erase(firm)
+    at_the_end_of_the_transaction()
+    verdict = verify_trail()
+    assert verdict.ok
+    gone = firm.refresh()
+    after = AuditEvent.objects.filter(vendor=firm).exclude(
+        act__in=("confirm_erasure", "erase_data")
+    )
+    assert (after.count(), Paper.objects.count(), gone.status) == before
+    assert gone.region_id == firm.region_id
+    assert Consent.objects.filter(vendor=firm).count() == consents
+    assert Look.objects.filter(vendor=firm).exists()
+
+
+def test_the_account_of_an_owner_without_another_firm_is_closed(firm: Vendor) -> None:
+    owner = make.owner_of(firm)
+    erase(firm)
+    owner.refresh_from_db()
+    assert (owner.is_active, owner.phone) == (False, None)
+    assert not owner.has_usable_password()
+
+
+def test_an_owner_with_another_firm_keeps_the_account(firm: Vendor) -> None:
+    owner = make.owner_of(firm)
+    other = make.refer()
+    make.confirm_contact(other, owner, by=make.make_user(roles.OFFICER))
+    erase(firm)
+    owner.refresh_from_db()
+    assert owner.is_active
+    assert owner.full_name == PERSON["owner_name"]
+
+
+def test_the_time_of_keeping_hangs_on_the_outcome(firm: Vendor) -> None:
+    today = timezone.localdate()
+    assert list(actions.erasing.overdue(today)) == [firm]
+    audit.record("approve", by=User.objects.system(), vendor=firm)
+    assert not actions.erasing.overdue(today)
+    Vendor.objects.filter(pk=firm.pk).update(status_at=timezone.now() - timedelta(days=3700))
+    assert list(actions.erasing.overdue(today)) == [firm]
+
+
+def test_who_is_on_the_road_is_never_due_and_cannot_ask() -> None:
+    vendor = make.refer()
+    Vendor.objects.filter(pk=vendor.pk).update(status_at=timezone.now() - timedelta(days=9000))
+    assert not actions.erasing.overdue(timezone.localdate())
+    with pytest.raises(Refused, match=r"programme|program"):
+        actions.ask_erasure(vendor, by=make.owner_of(vendor))
+
+
+def test_only_the_head_of_the_office_decides_and_once(firm: Vendor) -> None:
+    actions.list_erasures(1, by=User.objects.system(), beat=lambda: None)
+    erasing = Erasure.objects.get()
+    for role in (roles.ADMIN, roles.OFFICER, roles.AUDITOR):
+        with pytest.raises(NotAllowed):
+            actions.keep_data(erasing, reason="Contoh", by=make.make_user(role))
+    actions.keep_data(erasing, reason="Sengketa", by=head_of_office())
+    with pytest.raises(Refused):
+        actions.keep_data(erasing, reason="Sengketa", by=head_of_office())
+    assert not actions.erasing.overdue(timezone.localdate())
+    assert list(actions.erasing.overdue(timezone.localdate() + timedelta(days=366))) == [firm]
+
+
+def test_an_owner_who_left_asks_and_reads_the_answer(client: Client, firm: Vendor) -> None:
+    client.force_login(make.owner_of(firm))
+    client.cookies["django_language"] = "en"
+    client.post(f"/saya/{firm.pk}/data/hapus/")
+    erasing = Erasure.objects.get(ground=Erasure.Ground.REQUEST)
+    head = head_of_office()
+    client.force_login(head)
+    body = {f"{erasing.pk}-act": "keep", f"{erasing.pk}-reason": "Masih ada pemeriksaan"}
+    client.post(f"/penghapusan/{erasing.pk}/", body)
+    client.force_login(make.owner_of(firm))
+    page = client.get(f"/saya/{firm.pk}/data/").content.decode()
+    assert "Masih ada pemeriksaan" in page
+
+
+def test_a_backup_brings_nobody_back(firm: Vendor) -> None:
+    owner_name, kept = firm.owner_name, Vendor.objects.filter(pk=firm.pk).values()[0]
+    erasing = erase(firm)
+    assert str(erasing.key) in {line.key for line in erasure_list.kept()}
+    # The backup is from before: the firm as it was, and no word of its erasure.
+    Erasure.objects.all().delete()
+    Vendor.objects.filter(pk=firm.pk).update(**kept)
+    printed = io.StringIO()
+    call_command("replay_erasures", "--print", stdout=printed)
+    assert owner_name not in printed.getvalue()
+    said = io.StringIO()
+    call_command("replay_erasures", stdout=said)
+    assert firm.refresh().owner_name == ""
+    call_command("replay_erasures", stdout=said)
+    assert Erasure.objects.filter(vendor=firm).count() == 1
+
+
+def test_a_worker_that_was_killed_between_rows_and_files_goes_on(firm: Vendor) -> None:
+    actions.list_erasures(1, by=User.objects.system(), beat=lambda: None)
+    erasing = Erasure.objects.get(vendor=firm)
+    actions.confirm_erasure(erasing, reason="x", send=lambda _job: None, by=head_of_office())
+    beats = iter(["rows", "killed"])
+
+    def beat() -> None:
+        if next(beats) == "killed":
+            raise jobs.LeaseLost
+
+    with pytest.raises(jobs.LeaseLost):
+        actions.erase_firm(erasing.pk, by=User.objects.system(), beat=beat)
+    erasing.refresh_from_db()
+    assert erasing.files
+    Erasure.objects.update(decided_at=timezone.now() - timedelta(hours=2))
+    work = actions.erasures_due(now=timezone.now())
+    assert (Job.Kind.ERASE_FIRM.value, erasing.pk) in work
+    make.run_jobs()
+    erasing.refresh_from_db()
+    assert (erasing.state, erasing.files) == (Erasure.State.DONE, [])
+
+
+#: Text that may stay when a firm's data goes, and why; whatever is new has to be put somewhere.
+STAYS = {
+    "who looked, in which role": {"workflows.Look"},
+    "what was agreed to, in which words": {"workflows.Consent"},
+    "a number of the house, a state or a hash": {
+        "onboarding.Membership", "onboarding.RuleFlip", "workflows.AccessLink", "workflows.Case",
+        "workflows.ContactChoice", "workflows.Erasure", "workflows.CorrectionRequest",
+        "documents.PaperMissed", "workflows.RedFlag",
+    },
+    "goes whole": {"documents.PaperDraft"},
+}  # fmt: skip
+
+
+def test_every_table_about_a_firm_is_in_the_list_of_what_goes_or_of_what_stays() -> None:
+    named = {label for label, _way, _columns in TABLE} | set().union(*STAYS.values())
+    about = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Vendor and model is not Vendor
+    }
+    assert about - named - {"onboarding.SheetRow"} == set()

@@ -1,0 +1,1 @@
+"""Keeping a copy of an installation, and getting it back: database, files, and what proves both."""

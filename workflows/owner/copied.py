@@ -1,0 +1,105 @@
+"""What stands in the copy that an owner takes away, beside what the page shows: what was begun and
+not sent, asked, helped with, answered (Law 27 of 2022, article 13: in a form machines can read)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+
+from documents.models import PaperDraft
+from training.models import Feedback, QuizResult
+from workflows.models import Assistance, Erasure, FactCorrection, Ticket
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from onboarding.models import User, Vendor
+
+MOST: Final = 5_000
+
+
+def copied_of(vendor: Vendor) -> dict[str, list[dict[str, Any]]]:
+    """Return it in groups of plain values; colleagues are told by role, never by name."""
+    return {
+        "drafts": [
+            {
+                "kind": str(one.document_type),
+                "begun_at": _at(one.begun_at),
+                "declared": one.declared,
+                "photos": [page.original_name for page in one.pages.all()],
+            }
+            for one in PaperDraft.objects.filter(vendor=vendor)
+            .select_related("document_type")
+            .prefetch_related("pages")
+        ],
+        "corrections_asked": [
+            {
+                "fact": one.get_fact_display(),
+                "value": one.value,
+                "why": one.reason,
+                "asked_at": _at(one.proposed_at),
+                "state": one.get_state_display(),
+                "answer": one.answer,
+            }
+            for one in FactCorrection.objects.filter(vendor=vendor)[:MOST]
+        ],
+        "help": [
+            {
+                "helper_role": str(one.helper.get_role_display()),
+                "consent_of": one.consent_of,
+                "way": one.get_way_display(),
+                "note": one.note,
+                "begun_at": _at(one.begun_at),
+                "ended_at": _at(one.ended_at or one.ends_at),
+            }
+            for one in Assistance.objects.filter(vendor=vendor).select_related("helper")[:MOST]
+        ],
+        "complaints_and_faults": [_ticket(one) for one in _tickets(vendor)],
+        "quizzes": [
+            {
+                "moment": one.get_moment_display(),
+                "answers": one.answers,
+                "score": one.score,
+                "out_of": one.out_of,
+                "at": _at(one.given_at),
+            }
+            for one in QuizResult.objects.filter(seat__vendor=vendor)[:MOST]
+        ],
+        "feedback": [
+            {"useful": one.useful, "clear": one.clear, "ready": one.ready, "remark": one.remark}
+            for one in Feedback.objects.filter(seat__vendor=vendor)[:MOST]
+        ],
+        "erasures": [
+            {"state": one.get_state_display(), "at": _at(one.listed_at), "why": one.reason}
+            for one in Erasure.objects.filter(vendor=vendor)
+        ],
+    }
+
+
+def _tickets(vendor: Vendor) -> list[Ticket]:
+    """Faults of the firm, and what its owners complained of; others' complaints about it are not
+    the owner's data."""
+    owners: list[User] = [one.user for one in vendor.memberships.exclude(proved_at=None)]
+    asked = Q(vendor=vendor, kind=Ticket.Kind.SUPPORT) | Q(by__in=owners)
+    return list(Ticket.objects.filter(asked).prefetch_related("entries")[:MOST])
+
+
+def _ticket(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "number": ticket.number,
+        "kind": ticket.get_kind_display(),
+        "topic": ticket.get_topic_display(),
+        "text": ticket.text,
+        "opened_at": _at(ticket.opened_at),
+        "state": ticket.get_state_display(),
+        "steps": [
+            {"at": _at(one.at), "text": one.text, "state": one.get_state_display()}
+            for one in ticket.entries.all()
+            if one.is_for_all
+        ],
+    }
+
+
+def _at(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

@@ -1,0 +1,125 @@
+"""What the keeper watches: a number for each thing that goes wrong slowly, with the bound at which
+it is wrong. The page *Health*, the metrics and `/healthz` say the same, because they ask here.
+
+Nothing here is about a person: counts, ages and bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from workflows import broker, clock, jobs, pulses
+from workflows.models import Job, LetterRun, Message, TrailCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+STUCK_AFTER = timedelta(minutes=30)
+SECONDS, BYTES, COUNT = "seconds", "bytes", "count"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """``value`` in ``unit`` (None: unknown, or it never happened); wrong when above ``most`` or
+    below ``least``."""
+
+    key: str
+    title: Any
+    unit: str
+    value: float | None
+    most: float | None = None
+    least: float | None = None
+    is_needed: bool = False
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody has to do something."""
+        if self.value is None:
+            return self.is_needed
+        too_much = self.most is not None and self.value > self.most
+        return too_much or (self.least is not None and self.value < self.least)
+
+
+def measures() -> list[Measure]:
+    """Ask everything; each costs one short question."""
+    now = clock.now()
+    open_jobs = Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    waited_for = open_jobs.exclude(kind__in=jobs.IN_NO_HURRY)
+    oldest = waited_for.order_by("created_at").values_list("created_at", flat=True).first()
+    check = TrailCheck.objects.filter(ended_at__isnull=False).order_by("-pk").first()
+    messages = Message.objects.filter(state=Message.State.QUEUED)
+    return [
+        Measure("worker_seen_seconds", _("Since the worker was seen"), SECONDS,
+                _since(pulses.last(pulses.WORKER)), most=3 * MINUTE, is_needed=True),
+        Measure("sweep_seconds", _("Since the last sweep"), SECONDS,
+                _since(pulses.last(pulses.SWEEP)), most=3 * MINUTE, is_needed=True),
+        Measure("oldest_job_seconds", _("Oldest work that people wait for"), SECONDS,
+                _since(oldest) if oldest else 0, most=15 * MINUTE),
+        Measure("open_jobs", _("Work that is not done yet"), COUNT, open_jobs.count()),
+        Measure("expired_leases", _("Work whose worker has gone silent"), COUNT,
+                open_jobs.filter(state=Job.State.RUNNING, lease_until__lt=now).count(), most=5),
+        Measure("given_up_jobs", _("Work given up in seven days; a person has it"), COUNT,
+                _given_up(now)),
+        Measure("queue_depth", _("Hints in the queue"), COUNT, broker.waiting_hints(), most=1000),
+        Measure("messages_stuck", _("Messages that should have left half an hour ago"), COUNT,
+                messages.filter(next_try_at__lt=now - STUCK_AFTER).count(), most=0),
+        Measure("letter_runs_stuck", _("Runs of letters that wait for half an hour"), COUNT,
+                LetterRun.objects.filter(stored_as="", has_failed=False,
+                                         created_at__lt=now - STUCK_AFTER).count(), most=0),
+        Measure("disk_free_bytes", _("Room on the disk"), BYTES, _free(),
+                least=settings.LEAST_FREE_BYTES),
+        Measure("backup_seconds", _("Since the last backup"), SECONDS,
+                _since(pulses.last(pulses.BACKUP)), most=26 * HOUR, is_needed=True),
+        Measure("trail_checked_seconds", _("Since the whole trail was checked"), SECONDS,
+                _since(check.ended_at) if check else None, most=8 * DAY),
+        Measure("trail_broken", _("Breaks found in the trail"), COUNT,
+                int(check is not None and check.is_sound is False), most=0),
+    ]  # fmt: skip
+
+
+def _since(when: datetime | None) -> float | None:
+    return None if when is None else max(0.0, (timezone.now() - when).total_seconds())
+
+
+def _given_up(now: datetime) -> int:
+    week = Job.objects.filter(state=Job.State.GIVEN_UP, finished_at__gt=now - timedelta(days=7))
+    return week.count()
+
+
+def _free() -> int | None:
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free
+    except OSError:
+        return None
+
+
+def as_json() -> dict[str, Any]:
+    """The measures by their keys, and which of them are wrong."""
+    found = measures()
+    return {
+        **{one.key: one.value for one in found},
+        "wrong": [one.key for one in found if one.is_wrong],
+    }
+
+
+def as_metrics(ask: Callable[[], list[Measure]] = measures) -> str:
+    """The measures as Prometheus reads them; a thing that is unknown has no line.
+
+    The format is four lines of rules, so no library is needed for gauges.
+    """
+    lines = []
+    for one in ask():
+        name = f"mitra_{one.key}"
+        lines += [f"# HELP {name} {one.key.replace('_', ' ')}", f"# TYPE {name} gauge"]
+        lines += [] if one.value is None else [f"{name} {one.value:g}"]
+        lines.append(f'mitra_wrong{{measure="{one.key}"}} {int(one.is_wrong)}')
+    return "\n".join([*lines, ""])
