@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from onboarding.models import JoiningStep
 

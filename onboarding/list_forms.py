@@ -9,8 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from onboarding.forms import BusinessForm
 from onboarding.identifiers import mask_nik

@@ -11,8 +11,7 @@ from django.core.management import call_command
 from django.dispatch import Signal
 
 from documents import events as documents_events
-from onboarding import events as onboarding_events
-from onboarding import roles
+from onboarding import events as onboarding_events, roles
 from onboarding.models import Status
 from training import events as training_events
 from workflows import lifecycle

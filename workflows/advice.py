@@ -6,8 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 APPROVAL: Final = "approve"
 REFUSAL: Final = "reject"

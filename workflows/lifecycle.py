@@ -19,8 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow import fsm
 
-from onboarding.models import Status as S
-from onboarding.models import Vendor
+from onboarding.models import Status as S, Vendor
 from workflows import audit
 from workflows.errors import MoveNotAllowed
 

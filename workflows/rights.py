@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case as Choice
-from django.db.models import Exists, OuterRef, Q, Value, When
+from django.db.models import Case as Choice, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 
 from onboarding.models import Membership, Referral, Vendor

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models import Referral, Vendor
-from onboarding.models import Status as S
+from onboarding.models import Referral, Status as S, Vendor
 
 
 @dataclass(frozen=True)

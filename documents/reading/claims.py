@@ -10,8 +10,7 @@ from documents.reading.findings import Finding, Outcome, is_near
 from documents.reading.kbli import is_known
 from documents.reading.persons import Person
 from documents.reading.question import AGREES, DIFFERS, Check, place_of
-from documents.reading.second import ABSENT, SecondLook
-from documents.reading.second import DIFFERS as SECOND_DIFFERS
+from documents.reading.second import ABSENT, DIFFERS as SECOND_DIFFERS, SecondLook
 from documents.reading.text import Script
 
 _NIK_LENGTH = 16

@@ -14,8 +14,7 @@ from rapidfuzz import fuzz
 from documents.reading.findings import NEAR, Finding, Outcome, is_near
 from documents.reading.numerals import is_number_word, spelled, split_words
 from documents.reading.persons import Person
-from documents.reading.second import ABSENT, SecondLook
-from documents.reading.second import AGREES as SAME
+from documents.reading.second import ABSENT, AGREES as SAME, SecondLook
 from documents.reading.text import Script
 
 AGREES, DIFFERS, CANNOT_TELL = "agrees", "differs", "cannot_tell"

@@ -34,8 +34,7 @@ from onboarding.actions.joining import (
 )
 from onboarding.actions.judging import judge_vendors
 from onboarding.actions.kbli import load_kbli
-from onboarding.actions.lists import CHUNK as LIST_CHUNK
-from onboarding.actions.lists import import_list, note_screened
+from onboarding.actions.lists import CHUNK as LIST_CHUNK, import_list, note_screened
 from onboarding.actions.merging import (
     judge_pair,
     lock_pair,

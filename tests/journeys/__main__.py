@@ -31,8 +31,12 @@ def main(runs: int, steps: int, seed: int) -> None:
 
 def _walk(runs: int, steps: int, seed: int) -> None:
     from django.db import transaction  # noqa: PLC0415 - Django is set up by now
-    from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415 - not in the product
-    from hypothesis import seed as seeded  # noqa: PLC0415 - the same
+    from hypothesis import (  # noqa: PLC0415 - not in the product
+        HealthCheck,
+        Phase,
+        seed as seeded,
+        settings,
+    )
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - the same
 
     from tests.journeys import road_machine  # noqa: PLC0415 - Django is set up by now

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from onboarding.identifiers import fold_name
 from onboarding.matching import Firm, compare_all, explain, find_pairs, sweep

@@ -20,8 +20,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from onboarding import roles
-from onboarding.actions import firms as slow
-from onboarding.actions import refer_vendor
+from onboarding.actions import firms as slow, refer_vendor
 from onboarding.actions.knowledge import check_values, kbli_codes, region_codes
 from onboarding.actions.lists import _frame
 from onboarding.imports import COLUMNS

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import roles
-from onboarding.actions import RegisterBusy, ask_again, ask_register
-from onboarding.actions import registers as asking
+from onboarding.actions import RegisterBusy, ask_again, ask_register, registers as asking
 from onboarding.eligibility import DEFAULT_RULES, Facts, Rule, judge
 from onboarding.errors import NotAllowed
 from onboarding.models import RegisterAnswer, User, Vendor

@@ -6,8 +6,7 @@ from collections import Counter
 from random import Random
 from time import perf_counter
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from training.allocation import (
     LOT,

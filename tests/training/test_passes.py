@@ -3,8 +3,7 @@
 import secrets
 from dataclasses import replace
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from training.passes import (
     ALPHABET,

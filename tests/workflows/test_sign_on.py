@@ -16,8 +16,7 @@ from onboarding import roles
 from onboarding.models import SignOn, User
 from tests import factories as make
 from tests.workflows import provider as oidc
-from tests.workflows.test_factors import STEP, code, with_app
-from tests.workflows.test_factors import sign_in as by_password
+from tests.workflows.test_factors import STEP, code, sign_in as by_password, with_app
 from workflows.models import AuditEvent
 
 pytestmark = pytest.mark.django_db

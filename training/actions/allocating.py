@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training import allocation as rules
-from training import events
+from training import allocation as rules, events
 from training.actions.planning import lock_open_session
 from training.errors import Refused
 from training.models import Allocation, AllocationRow

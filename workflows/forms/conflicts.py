@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from onboarding.models import Region
 from workflows.forms.desk import reason_field

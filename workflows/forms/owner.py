@@ -7,8 +7,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 REASON_LENGTH = 500  # as long as the trail keeps a reason
 

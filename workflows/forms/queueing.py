@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from onboarding import roles
 from onboarding.models import LegalForm, Region, User

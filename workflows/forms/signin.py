@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.forms import AddEmailForm, ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.contrib.auth import password_validation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 import onboarding.actions
 from workflows.signin import PhoneField

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 #: Whole codes first, then the gateway that gave one.
 WORDS: Final[dict[str, Any]] = {

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from documents.models import Paper, PaperFile
 from onboarding.models import User

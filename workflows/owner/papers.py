@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from documents import requirements
 from documents.models import DraftPage, Paper, PaperMissed, Requirement

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from onboarding.models import Status, Vendor
 from onboarding.sentences import reasons_in_words

@@ -6,8 +6,7 @@ from django import template
 
 from documents.reading.accepted import MEDIA_TYPES
 from documents.reading.coach import LIMITS
-from documents.sentences import PHOTO
-from documents.sentences import flag_words as words_of
+from documents.sentences import PHOTO, flag_words as words_of
 
 register = template.Library()
 

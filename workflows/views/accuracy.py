@@ -15,8 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.models import ValueReview
 from onboarding.imports import escape_cell
-from workflows import accuracy as measured
-from workflows import kinds
+from workflows import accuracy as measured, kinds
 from workflows.evidence import LABELS
 from workflows.forms.looking import AccuracyForm
 

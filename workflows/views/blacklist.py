@@ -9,8 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, render
-from django.shortcuts import redirect as go_to
+from django.shortcuts import get_object_or_404, redirect as go_to, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _

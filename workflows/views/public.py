@@ -11,8 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from workflows import health, office, watching
-from workflows import source as source_code
+from workflows import health, office, source as source_code, watching
 from workflows.consents import WORDINGS
 from workflows.models import Consent
 

@@ -15,8 +15,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import Sum
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from onboarding.models import Agency, JoiningStep
