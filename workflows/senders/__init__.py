@@ -29,6 +29,7 @@ __all__ = [
     "NotThisOne",
     "Sent",
     "Switchboard",
+    "codes_reach_phones",
     "has_gateway",
     "judge",
     "takes",
@@ -50,18 +51,23 @@ class Switchboard:
 
     def text(self, phone: str, words: str) -> None:
         """Send a sign-in code by the first gateway that takes it; it is never logged."""
-        ways = [
-            sender_of(channel)
-            for channel in (Message.Channel.WHATSAPP, Message.Channel.SMS)
-            if takes(channel, "code")
-        ]
-        for way in ways or [Sandbox()]:
+        for way in _ways_to_phones() or [Sandbox()]:
             try:
                 way.text(phone, words)
             except OSError as fault:
                 logger.warning("a code did not leave (%s)", fault)
             else:
                 return
+
+
+def codes_reach_phones() -> bool:
+    """Say whether a sign-in code leaves for phones; else it lies in the outbox folder."""
+    return bool(_ways_to_phones())
+
+
+def _ways_to_phones() -> list[Sender]:
+    channels = (Message.Channel.WHATSAPP, Message.Channel.SMS)
+    return [sender_of(channel) for channel in channels if takes(channel, "code")]
 
 
 def takes(channel: str, kind: str) -> bool:

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 import onboarding.actions
 from onboarding import roles
 from onboarding.identifiers import mask_phone
-from workflows import office
+from workflows import office, senders
 from workflows.devices import device_of
 from workflows.models import AccessLink
 from workflows.views.access import EXPIRED_TOKEN, link_in_cookie, open_to_all
@@ -53,6 +53,7 @@ class ConfirmCode(ConfirmLoginCodeView):
             "next_code_at": datetime.fromtimestamp(state["at"] + PAUSE, tz=UTC),
             "must_wait": self._seconds_left() > 0,
             "office": office.contact(),
+            "stays_here": bool(state.get("phone")) and not senders.codes_reach_phones(),
         }
         return {**super().get_context_data(**kwargs), **more}
 
