@@ -57,7 +57,7 @@ def transitions() -> set[str]:
         if node.task_type == "HUMAN" or type(node).__name__ == "Handle"
     }
     rooms = (workflows.actions, training.actions, onboarding.actions)
-    acts = {name for room in rooms for name in room.__all__ if _moves(getattr(room, name))}
+    acts = {name for room in rooms for name, act in vars(room).items() if _moves(act)}
     return nodes | acts | {move.verb for move in lifecycle.table()}
 
 

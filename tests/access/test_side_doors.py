@@ -39,6 +39,8 @@ COLUMNS = ("vendor__nik", "-npwp", "phone", "agency__name", "csv", "all", "nik,n
 #: A guest at the door is found by the exact number of the firm, whoever's firm it is.
 WALK_IN = "workflows:seat_walk_in"
 #: What differs from one answer to the next without saying anything.
+#: When a file was taken, in its last line.
+TAKEN_AT = re.compile(r" pada [^<]*")
 NOISE = re.compile(
     r'name="(csrfmiddlewaretoken|form_key|key)" value="[^"]*"|nonce="[^"]*"|value="[0-9a-f-]{36}"'
 )
@@ -67,7 +69,8 @@ def told(response: HttpResponse) -> str:
     if sent[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(sent)) as file:
             names = [name for name in file.namelist() if "/worksheets/" in name or "Str" in name]
-            return "".join(file.read(name).decode() for name in names)
+            cells = "".join(file.read(name).decode() for name in names)
+        return TAKEN_AT.sub("", cells)
     if b"%PDF" in sent[:8]:
         return ""
     return NOISE.sub("", sent.decode(errors="replace"))

@@ -168,7 +168,7 @@ def test_the_keeper_can_ask_the_same_gate(tmp_path: Path, capsys: pytest.Capture
     assert said["verdict"] == "flag"
     assert said["reasons"] == ["pdf_javascript", "pdf_opens"]
     assert said["message"]
-    assert 0 < said["peak_mb"] < 1000
+    assert said["peak_mb"] > 0  # of every child of this process, so of other tests too
     call_command("check_file", str(path), "--door", "sheet", "--json")
     assert json.loads(capsys.readouterr().out)["reasons"] == ["not_a_sheet"]
     with pytest.raises(CommandError) as wrongly:

@@ -38,7 +38,7 @@ MOVED = {
 STAYS = {
     "AuditEvent.vendor", "Screening.vendor", "RegisterAnswer.vendor", "RuleFlip.vendor",
     "Vendor.merged_into", "Merge.kept", "Merge.merged", "AllocationRow.vendor",
-    "ContactChoice.vendor", "Look.vendor",
+    "ContactChoice.vendor", "Look.vendor", "Erasure.vendor", "RedFlag.vendor",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import documents.actions
 from documents.models import Paper
 from workflows import audit, flows, steps
 from workflows.actions.sighting import check_sighted
-from workflows.errors import ItemsStillOpen, NotAllowed, Refused, TakenByAnother
+from workflows.errors import ItemsStillOpen, Refused, TakenByAnother
 from workflows.leaves import check_is_here
 from workflows.models import (
     Case,
@@ -71,9 +71,9 @@ def hand_on_case(case: Case, *, to: User, reason: str, by: User) -> Case:
         check_is_here(to)
         try:
             check_may_hold(to, case)
-        except Refused:
+        except Refused as refusal:
             words = _("%(name)s may not work on this case. Choose another colleague.")
-            raise NotAllowed(words % {"name": to.full_name}) from None
+            raise type(refusal)(words % {"name": to.full_name}) from None
         case.owner, case.claimed_at, case.claim_key = to, timezone.now(), ""
         case.save(update_fields=["owner", "claimed_at", "claim_key"])
         audit.record(

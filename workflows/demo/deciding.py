@@ -17,19 +17,19 @@ from workflows.models import Case, Round, Stage
 if TYPE_CHECKING:
     from onboarding.models import User
 
-SEEN = 2
+SEEN, CONFIRMED = 2, 6
 
 
 def prepare_decisions(people: dict[str, User]) -> None:
-    """Let the verified cases say nothing but "approve", show two originals, declare a tie."""
+    """Let the verified cases say nothing but "approve", show originals, declare a tie."""
     waiting = Case.objects.filter(stage=Stage.DECIDE, round_number=1, returns=0)
     Round.objects.filter(case__in=waiting, number=1).update(recommendation=advice_words("approve"))
     officer = people["petugas"]
     to_verify = Case.objects.filter(stage=Stage.VERIFY, owner__isnull=True).order_by("pk")
-    papers = Paper.objects.filter(
-        vendor__in=to_verify.values("vendor"), document_type="nib"
-    ).exclude(state=Paper.State.REPLACED)
-    for paper in papers.order_by("pk")[:SEEN]:
+    in_force = Paper.objects.exclude(state=Paper.State.REPLACED).order_by("pk")
+    nibs = in_force.filter(vendor__in=to_verify.values("vendor"), document_type="nib")
+    cards = in_force.filter(vendor__in=waiting.values("vendor"), document_type="ktp")
+    for paper in [*nibs[:SEEN], *cards[:CONFIRMED]]:
         documents.actions.record_sighting(
             paper, place="Loket Biro Contoh", sighted_on=timezone.localdate(), by=officer
         )

@@ -51,7 +51,7 @@ class AssignAuditorsForm(forms.Form):
     audited_until = DayField(label=gettext_lazy("Audited period until"))
     regions = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Only these regencies and cities"),
-        help_text=gettext_lazy("None ticked here or below means everything."),
+        help_text=gettext_lazy("Tick nothing here and below for everything."),
         queryset=Region.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
