@@ -18,7 +18,10 @@ from workflows.models import Setting
 
 #: What pages say and cost does not depend on the database; it is asked once, on SQLite. That every
 #: page opens on PostgreSQL is asked by the access matrix, and the searches are asked on both.
-ASKED_ONCE = {"test_budgets", "test_every_page"}
+ASKED_ONCE = {
+    *("test_budgets", "test_every_page", "test_every_form"),
+    *("test_side_doors", "test_strings"),
+}
 ASKED_TWICE = {"test_search", "test_queue", "test_trail", "test_twins"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
