@@ -16,12 +16,13 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
-from config.storage import StoreAway
+from config.storage import StoreAway, StoreRefused
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 RETRY_SECONDS = "15"
+AWAY = (OperationalError, InterfaceError, RedisError, StoreAway, StoreRefused)
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 #: How databases say that there is no room (SQLite; PostgreSQL by its own class, SQLSTATE 53100).
 NO_ROOM = ("disk is full", "disk I/O error", "No space left", "could not extend file")
@@ -45,7 +46,7 @@ def status_of(error: BaseException | None) -> int:
         seen.add(id(error))
         if _is_full(error):
             return 507
-        if isinstance(error, OperationalError | InterfaceError | RedisError | StoreAway):
+        if isinstance(error, AWAY):
             return 503
         error = error.__cause__ or error.__context__
     return 500

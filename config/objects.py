@@ -22,7 +22,7 @@ from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
-from config.storage import StoreAway
+from config.storage import StoreAway, StoreRefused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +37,8 @@ CHUNK: Final = 256 * 1024
 #: What is larger lies in a nameless file of the temporary folder while it is sent on.
 IN_MEMORY: Final = 2 * 1024 * 1024
 #: One request for all that a door lets in: an object is there whole or not at all either way.
+#: Refusals that are over by themselves.
+BUSY: Final = {"SlowDown", "RequestTimeout", "ThrottlingException"}
 ONE_PIECE: Final = 64 * 1024 * 1024
 
 
@@ -51,7 +53,9 @@ def _asked(ask: Callable[P, R]) -> Callable[P, R]:
             code = str(error.response.get("Error", {}).get("Code", ""))
             if code in MISSING:
                 raise FileNotFoundError(code) from error
-            raise StoreAway(code) from error
+            status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 503))
+            is_away = status >= 500 or code in BUSY
+            raise (StoreAway if is_away else StoreRefused)(code) from error
         except BotoCoreError as error:
             raise StoreAway(type(error).__name__) from error
 

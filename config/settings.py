@@ -174,7 +174,7 @@ LOGIN_REDIRECT_URL = "home"
 # invitation or a sign-in is opened, a business may name itself from one address, the code on a
 # hall's screen may be tried for one seat, a link asks for a code, an owner takes a copy of all
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,10/h/key,20/d/key",
+    "request_login_code": "20/m/ip,100/h/ip,3/m/key,30/h/key,100/d/key",
     "reset_password": "20/m/ip,3/m/key,5/h/key",
     "guess": "4/5m/key",  # the fifth locks the account; its owner is told
     "invitation": "30/h/ip",

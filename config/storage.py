@@ -35,7 +35,11 @@ class DiskFull(OSError):
 
 
 class StoreAway(ConnectionError):
-    """The store of files does not answer, or refuses; nothing can be said of any file."""
+    """The store of files does not answer; nothing can be said of any file."""
+
+
+class StoreRefused(OSError):
+    """The store of files answers that it will not: somebody has to look at its settings."""
 
 
 class WholeFileStorage(FileSystemStorage):

@@ -23,7 +23,16 @@ from onboarding import roles
 from onboarding.identifiers import fold_name
 from onboarding.models import Membership, Referral, SheetRow, User, Vendor
 from training.models import Certificate
-from workflows.models import AccessLink, AuditEvent, DeadContact, Letter, Message
+from workflows.models import (
+    AccessLink,
+    AuditEvent,
+    AuditPack,
+    DeadContact,
+    Letter,
+    Message,
+    Ticket,
+    TicketEntry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,10 +88,10 @@ TABLE: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("workflows.Letter", "vendor", {"content": {}, "stored_as": ""}),
     ("workflows.Merge", "kept", {"values": [], "moved": [], "left": [], "reason": "",
                                  "undo_reason": ""}),
+    ("workflows.Merge", "merged", {"values": [], "moved": [], "left": [], "reason": "",
+                                   "undo_reason": ""}),
     ("workflows.Message", "vendor", {"to": "", "subject": "", "body": "", "sent_body": "",
                                      "reference": ""}),
-    ("workflows.Ticket", "vendor", {"text": "", "about_name": "", "firm_said": "", "contact": ""}),
-    ("workflows.TicketEntry", "ticket__vendor", {"text": ""}),
     ("workflows.AuditEvent", "vendor", {"reason": "", "salt": ""}),
 )  # fmt: skip
 #: Rows that are nothing without their words or their file.
@@ -92,6 +101,7 @@ GOES_WHOLE: Final = (
     ("documents.PaperFile", "paper__vendor"),
     ("documents.PaperMissed", "vendor"),
 )
+TICKET: Final = {"text": "", "about_name": "", "firm_said": "", "contact": ""}
 VENDOR: Final[dict[str, Any]] = {
     **dict.fromkeys(("nib", "npwp", "nik", "phone", "email", "address", "owner_name"), ""),
     "category": "",
@@ -122,19 +132,44 @@ def files_of(firms: list[int]) -> list[str]:
         (DraftPage.objects.filter(draft__vendor__in=firms), "small_as"),
         (Letter.objects.filter(vendor__in=firms), "stored_as"),
         (Certificate.objects.filter(seat__vendor__in=firms), "stored_as"),
+        (AuditPack.objects.filter(pk__in=[pack.pk for pack in packs_of(firms)]), "stored_as"),
     ]
     return sorted(
         name for rows, column in named for name in rows.values_list(column, flat=True) if name
     )
 
 
+def tickets_of(firms: list[int]) -> QuerySet[Ticket]:
+    """Faults of the firms, and complaints of owners who have no other; what strangers complained
+    of these firms is the strangers' own."""
+    mine = Q(vendor__in=firms, kind=Ticket.Kind.SUPPORT) | Q(by__in=list(_owners_of(firms)))
+    found = list(Ticket.objects.filter(mine).values_list("pk", flat=True))
+    return Ticket.objects.filter(pk__in=found)
+
+
+def packs_of(firms: list[int]) -> list[AuditPack]:
+    """Packs of evidence that are kept here and hold a case of these firms; those that an auditor
+    took away are out of reach."""
+    whole = AuditPack.objects.exclude(stored_as="").select_related("assignment", "case")
+    named = Vendor.objects.filter(pk__in=firms)
+    return [
+        pack
+        for pack in whole
+        if (pack.case.vendor_id in firms if pack.case
+            else named.filter(pack.assignment.firms()).exists())
+    ]  # fmt: skip
+
+
 @transaction.atomic
 def erase(firms: list[int]) -> dict[str, int]:
     """Erase what the table says of these firms and of owners who have no other; returns how many
     rows of each kind. The files are the caller's: they go after the rows."""
-    counts: dict[str, int] = {"people": _erase_owners(firms)}
+    counts: dict[str, int] = {"tickets": tickets_of(firms).update(**TICKET)}
+    TicketEntry.objects.filter(ticket__in=list(tickets_of(firms))).update(text="")
+    counts["people"] = _erase_owners(firms)
     _erase_addresses(firms)
     counts["rows"] = _erase_rows_of_lists(firms)
+    AuditPack.objects.filter(pk__in=[pack.pk for pack in packs_of(firms)]).update(stored_as="")
     waiting = (Message.State.QUEUED, Message.State.BY_HAND)
     Message.objects.filter(vendor__in=firms, state__in=waiting).update(state=Message.State.FAILED)
     for label, way, becomes in TABLE:
@@ -179,11 +214,7 @@ def _erase_addresses(firms: list[int]) -> None:
 
 def _erase_owners(firms: list[int]) -> int:
     """Close the accounts of owners all of whose firms go; an account with another firm stays."""
-    others = Membership.objects.filter(user=OuterRef("pk")).exclude(vendor__in=firms)
-    owners = User.objects.filter(
-        ~Exists(others), role=roles.VENDOR, memberships__vendor__in=firms
-    ).distinct()
-    found = list(owners)
+    found = list(_owners_of(firms))
     for owner in found:
         EmailAddress.objects.filter(user=owner).delete()
         Authenticator.objects.filter(user=owner).delete()
@@ -194,6 +225,13 @@ def _erase_owners(firms: list[int]) -> int:
             full_name=GONE, is_active=False, password=make_password(None),
         )  # fmt: skip
     return len(found)
+
+
+def _owners_of(firms: list[int]) -> QuerySet[User]:
+    others = Membership.objects.filter(user=OuterRef("pk")).exclude(vendor__in=firms)
+    return User.objects.filter(
+        ~Exists(others), role=roles.VENDOR, memberships__vendor__in=firms
+    ).distinct()
 
 
 def kept_words(vendor_id: int) -> Iterator[str]:

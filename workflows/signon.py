@@ -81,7 +81,9 @@ def finish(
 ) -> tuple[Identity, dict[str, Any]]:
     """Return who it is and what ``begin`` kept, once; ``answer`` is the query of the return."""
     begun = session.pop(BEGUN, None)
-    if not begun or not secrets.compare_digest(begun["state"], answer.get("state", "")):
+    if not begun or not secrets.compare_digest(
+        begun["state"].encode(), answer.get("state", "").encode()
+    ):
         raise NoSignOn("state")
     if answer.get("iss", settings.SIGN_ON.issuer) != settings.SIGN_ON.issuer:
         raise NoSignOn("issuer")

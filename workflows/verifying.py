@@ -4,11 +4,12 @@ before, every sealed look against its seal."""
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from workflows import sealing
 from workflows.chain import digest_of, facts_of, hash_of, link_of
-from workflows.models import AuditEvent, ChainLink
+from workflows.models import AuditEvent, ChainLink, Merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +53,33 @@ class Walk:
         for link in links.iterator(CHUNK):
             event = link.event
             is_next = link.hash == link_of(self.hash, event.digest, event.pk)
-            if not (is_next and _is_sound(event) and self._keeps_looks(event)):
+            if not (is_next and self._is_sound(event) and self._keeps_looks(event)):
                 raise Broken(event.pk)
             self.position, self.hash = link.position, link.hash
             self.events, self.last_event = self.events + 1, event.pk
             yield link
+
+    def _is_sound(self, event: AuditEvent) -> bool:
+        """Words that were erased are gone with their salt, of a firm whose data was erased by an
+        act of the trail; others give the hash that is chained."""
+        if event.reason or event.salt:
+            if hash_of(event.salt, event.reason) != event.reason_hash:
+                return False
+        elif event.reason_hash and event.vendor_id not in self._erased:
+            return False
+        return digest_of(facts_of(event)) == event.digest
+
+    @cached_property
+    def _erased(self) -> set[int]:
+        """The firms whose data was erased, with those that were ever merged into them."""
+        acts = AuditEvent.objects.filter(act="erase_data", vendor__isnull=False)
+        found = set(acts.values_list("vendor_id", flat=True))
+        fresh = found
+        while fresh:
+            merged = Merge.objects.filter(kept__in=fresh).values_list("merged_id", flat=True)
+            fresh = set(merged) - found
+            found = found | fresh
+        return found
 
     def _keeps_looks(self, event: AuditEvent) -> bool:
         """Of an event that seals looks: are they still these, from where the last seal ended?"""
@@ -93,11 +116,3 @@ def verify_trail(*, anchor: str = "") -> Verdict:
 def first_unlinked() -> int | None:
     """Return the id of the first event that was slipped in without a link."""
     return AuditEvent.objects.filter(link=None).order_by("pk").values_list("pk", flat=True).first()
-
-
-def _is_sound(event: AuditEvent) -> bool:
-    """Words that were erased are gone with their salt; others give the hash that is chained."""
-    is_erased = not event.reason and not event.salt
-    if not is_erased and hash_of(event.salt, event.reason) != event.reason_hash:
-        return False
-    return digest_of(facts_of(event)) == event.digest

@@ -34,6 +34,7 @@ def database(kind: str) -> Iterator[dict[str, str]]:
             **os.environ,
             "MITRA_DATA": folder,
             "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECOND_FACTOR": "0",
         }
         if kind == "sqlite":
             yield _migrated({**surroundings, "DATABASE_URL": ""})

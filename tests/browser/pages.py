@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -210,7 +210,12 @@ class Visitor:
         self.page.set_viewport_size({"width": width, "height": height})
 
     def _ask_axe(self, where: str, options: dict[str, Any]) -> None:
-        for violation in Axe().run(self.page, options=options).response["violations"]:
+        try:
+            found = Axe().run(self.page, options=options)
+        except Error:  # a page that shows progress has just loaded itself again
+            self.page.wait_for_load_state()
+            found = Axe().run(self.page, options=options)
+        for violation in found.response["violations"]:
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
             self._complain(f"{where}: {violation['id']} × {len(violation['nodes'])}: {nodes}")
 

@@ -56,6 +56,7 @@ def people() -> dict[str, str]:
             agency=Agency.objects.get(code=office) if office else None,
             is_staff=name == "admin",
         ).email
+    factories.assign(User.objects.get(email=emails["auditor"]))
     undo(0)
     return emails
 

@@ -237,6 +237,7 @@ STAYS = {
         "documents.PaperMissed", "workflows.RedFlag",
     },
     "goes whole": {"documents.PaperDraft"},
+    "goes with the one who wrote it": {"workflows.Ticket"},
 }  # fmt: skip
 
 

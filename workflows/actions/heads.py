@@ -36,6 +36,7 @@ logger = logging.getLogger("mitra.trail")
 STRIDE: Final = 5000
 
 
+@transaction.atomic
 def watch_trail(*, now: datetime, by: User) -> list[tuple[str, int]]:
     """Seal the looks of the last hour and, once a day, keep the head and send it outside; returns
     the job that walks the whole chain that night."""
@@ -65,10 +66,11 @@ def resend_head(head: TrailHead, *, by: User) -> Message:
 def order_check(*, send: Callable[[int], Any], by: User) -> TrailCheck:
     """Have the whole chain walked now, by the worker."""
     check_may(by, "workflows.resend_head")
-    standing = TrailCheck.objects.filter(ended_at=None).first()
-    if standing is not None:
+    check = TrailCheck.objects.filter(ended_at=None).first()
+    at_work = Job.objects.filter(kind=Job.Kind.VERIFY_TRAIL, state__in=("QUEUED", "RUNNING"))
+    if check is not None and at_work.filter(subject_id=check.pk).exists():
         raise Refused(_("The trail is being verified already. Look again in a few minutes."))
-    check = TrailCheck.objects.create()
+    check = check or TrailCheck.objects.create()
     audit.record("order_check", by=by, check=check.pk)
     jobs.order(Job.Kind.VERIFY_TRAIL, check.pk, send=send)
     return check

@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,12 +55,15 @@ def _put_back(source: Path) -> None:
         with contextlib.closing(sqlite3.connect(source)) as copy, _sqlite() as live:
             copy.backup(live)
         return
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
     connection.close()
-    _run("pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction",
-         "--dbname", _where(), str(source))  # fmt: skip
+    # One transaction takes the old away and brings the new: what fails leaves everything as it was.
+    with tempfile.TemporaryDirectory(dir=source.parent, prefix=".mitra-") as folder:
+        before, script = Path(folder, "before.sql"), Path(folder, "rows.sql")
+        before.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n")
+        _run("pg_restore", "--no-owner", "--no-acl", "--file", str(script), str(source))
+        _run("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1",
+             "--output", os.devnull, "--file", str(before), "--file", str(script),
+             "--dbname", _where())  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

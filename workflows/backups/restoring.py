@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command, get_commands
@@ -20,7 +22,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from documents.models import Paper
-from onboarding.models import User, Vendor
+from onboarding.models import SignInMessage, User, Vendor
 from workflows import audit
 from workflows.backups.databases import names_in_store, put_back, rows_now
 from workflows.backups.manifest import FILES, BackupTrouble, Manifest, fingerprint_of_key, hashed
@@ -68,6 +70,7 @@ def restore(path: Path, *, instead: bool, tell: Callable[[str], None]) -> Restor
     tell(_("Bringing the database up to date, walking the trail …"))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    _end_sessions()
     if ERASURES in get_commands():
         call_command(ERASURES)
     events = _check_trail(manifest)
@@ -76,6 +79,12 @@ def restore(path: Path, *, instead: bool, tell: Callable[[str], None]) -> Restor
         files=len(manifest.files), until=manifest.made_at,
     )  # fmt: skip
     return Restored(manifest, events, manifest.key == fingerprint_of_key())
+
+
+def _end_sessions() -> None:
+    """A session that was ended since then must not be open again; everybody signs in anew."""
+    for model in (UserSession, Session, SignInMessage):
+        model._default_manager.all().delete()
 
 
 def is_empty() -> bool:

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from onboarding.models import Vendor
+
 if TYPE_CHECKING:
     from onboarding.models import User
 
@@ -95,16 +97,28 @@ class AuditAssignment(models.Model):
     @property
     def covers_everything(self) -> bool:
         """Neither a part of the province, nor a period that is over, bounds what is seen."""
-        is_whole = not self.regions and not self.agencies
-        return is_whole and self.audited_until >= timezone.localdate()
+        return self.is_whole and self.audited_until >= timezone.localdate()
+
+    @property
+    def is_whole(self) -> bool:
+        """No part of the province is named."""
+        return not self.regions and not self.agencies
 
     def firms(self) -> Q:
         """The condition on a firm: known by the end of the period, in one of its parts."""
         known = Q(created_at__lt=self.period[1])
-        if not self.regions and not self.agencies:
+        if self.is_whole:
             return known
         named = Q(referrals__agency__in=self.agencies, referrals__withdrawn_at__isnull=True)
         return known & (Q(region__in=self.regions) | named)
+
+    def events(self) -> Q:
+        """The condition on an event of the trail: in the period and, of a part, about its firms."""
+        start, end = self.period
+        period = Q(at__gte=start, at__lt=end)
+        if self.is_whole:
+            return period
+        return period & Q(vendor__in=Vendor.objects.filter(self.firms()).values("pk"))
 
 
 def _midnight(day: date) -> datetime:

@@ -8,8 +8,9 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
+
+from onboarding import roles
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -27,13 +28,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         return self.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
 
     def _audited(self, user: User) -> AuditEventQuerySet:
-        """The audited periods; of a part of the province, only what names a firm of it."""
-        periods = [Q(at__gte=start, at__lt=end) for start, end in
-                   (audit.period for audit in user.running_audits)]  # fmt: skip
-        rows = self.filter(reduce(or_, periods)) if periods else self
-        if user.sees_every_vendor():
-            return rows
-        return rows.filter(vendor__in=user.vendors_in_sight(), vendor__isnull=False)
+        """What each assignment covers: its period; of a part of the province, only what names a
+        firm of it. One letter does not widen another."""
+        if not user.running_audits:
+            return self if user.role != roles.AUDITOR else self.none()
+        return self.filter(reduce(or_, (audit.events() for audit in user.running_audits)))
 
 
 class AuditEvent(models.Model):

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 MOST: Final = 5_000
 
 
-def copied_of(vendor: Vendor) -> dict[str, list[dict[str, Any]]]:
-    """Return it in groups of plain values; colleagues are told by role, never by name."""
+def copied_of(vendor: Vendor, by: User) -> dict[str, list[dict[str, Any]]]:
+    """Return it in groups of plain values; colleagues are told by role, never by name. What one
+    owner (``by``) wrote in confidence is not in the copy of another."""
     return {
         "drafts": [
             {
@@ -55,7 +56,7 @@ def copied_of(vendor: Vendor) -> dict[str, list[dict[str, Any]]]:
             }
             for one in Assistance.objects.filter(vendor=vendor).select_related("helper")[:MOST]
         ],
-        "complaints_and_faults": [_ticket(one) for one in _tickets(vendor)],
+        "complaints_and_faults": [_ticket(one) for one in _tickets(vendor, by)],
         "quizzes": [
             {
                 "moment": one.get_moment_display(),
@@ -77,11 +78,10 @@ def copied_of(vendor: Vendor) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _tickets(vendor: Vendor) -> list[Ticket]:
-    """Faults of the firm, and what its owners complained of; others' complaints about it are not
+def _tickets(vendor: Vendor, by: User) -> list[Ticket]:
+    """Faults of the firm, and what this owner complained of; others' complaints about it are not
     the owner's data."""
-    owners: list[User] = [one.user for one in vendor.memberships.exclude(proved_at=None)]
-    asked = Q(vendor=vendor, kind=Ticket.Kind.SUPPORT) | Q(by__in=owners)
+    asked = Q(vendor=vendor, kind=Ticket.Kind.SUPPORT) | Q(by=by, kind=Ticket.Kind.COMPLAINT)
     return list(Ticket.objects.filter(asked).prefetch_related("entries")[:MOST])
 
 

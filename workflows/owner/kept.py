@@ -79,7 +79,7 @@ def files_of_firm(vendor: Vendor) -> QuerySet[PaperFile]:
 
 
 def copy_of(
-    vendor: Vendor, facts: list[tuple[str, str]], events: Iterator[AuditEvent]
+    vendor: Vendor, facts: list[tuple[str, str]], events: Iterator[AuditEvent], *, by: User
 ) -> dict[str, Any]:
     """Return everything as plain values for a file that another program can read."""
     return {
@@ -131,7 +131,7 @@ def copy_of(
             }
             for one in Consent.objects.filter(vendor=vendor)[:MOST]
         ],
-        **copied_of(vendor),
+        **copied_of(vendor, by),
         "who_looked": [
             {"at": at.isoformat(), "role": role, "office": office, "what": what}
             for at, role, office, what in looks_of(vendor, MOST)

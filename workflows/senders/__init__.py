@@ -50,12 +50,18 @@ class Switchboard:
         Email().mail(to, subject, body)
 
     def text(self, phone: str, words: str) -> None:
-        """Send a sign-in code by the first gateway that takes it; it is never logged."""
-        for way in _ways_to_phones() or [Sandbox()]:
+        """Send a sign-in code by the first gateway that takes it; it is never logged.
+
+        Raises the last gateway's ``OSError`` when none took it, so that it is tried again.
+        """
+        ways = _ways_to_phones() or [Sandbox()]
+        for at, way in enumerate(ways, start=1):
             try:
                 way.text(phone, words)
             except OSError as fault:
                 logger.warning("a code did not leave (%s)", fault)
+                if at == len(ways):
+                    raise
             else:
                 return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -115,7 +116,8 @@ def order_pack(request: SignedIn, pk: int) -> HttpResponse:
     case = None
     if wanted:
         cases = Case.objects.visible_to(request.user)
-        case = get_object_or_404(cases, pk=int(wanted) if wanted[:18].isdecimal() else 0)
+        known = int(wanted) if re.fullmatch(r"[0-9]{1,18}", wanted) else 0
+        case = get_object_or_404(cases, pk=known)
     try:
         actions.order_pack(assignment, case=case, send=tasks.do_job.delay, by=request.user)
     except Refused as refusal:

@@ -84,6 +84,7 @@ def export_sample(request: SignedIn, pk: int, kind: str) -> HttpResponse:
         titles=titles,
         rows=rows,
         wide=(3, 6),
+        by=request.user,
     )
 
 

@@ -83,7 +83,7 @@ def copy_own_data(request: SignedIn, pk: int) -> HttpResponse | StreamingHttpRes
     actions.note_copy(vendor, papers=len(files), by=request.user)
     facts = [(str(label), value) for label, value in facts_of(vendor, full=True) if value]
     events = events_of(request.user, vendor.pk).order_by("-pk")[:MOST]
-    copied = copy_of(vendor, facts, events.iterator())
+    copied = copy_of(vendor, facts, events.iterator(), by=request.user)
     page = {"vendor": vendor, "facts": facts, "groups": kept_of(vendor), "at": timezone.now()}
     inside = [
         ("data-saya.html", render_to_string("workflows/own_copy.html", page)),
