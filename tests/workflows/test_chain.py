@@ -106,8 +106,12 @@ def test_the_database_itself_refuses_to_change_or_delete(events: list[int], mode
             forge()
 
 
-def test_words_can_be_erased_and_the_chain_still_holds(events: list[int]) -> None:
+def test_words_go_by_an_act_of_erasure_only_and_the_chain_still_holds(events: list[int]) -> None:
     AuditEvent.objects.filter(pk=events[5]).update(reason="", salt="")
+    assert verify_trail().first_bad == events[5]  # nobody erased anything
+    firm = AuditEvent.objects.get(pk=events[5]).vendor
+    audit.record("erase_data", by=make.make_user(roles.ADMIN), vendor=firm)
+    at_the_end_of_the_transaction()
     assert verify_trail().ok
     with pytest.raises(DatabaseError), transaction.atomic():
         AuditEvent.objects.filter(pk=events[5]).update(reason="Lain", salt="")
