@@ -126,7 +126,8 @@ def _write(pack: AuditPack, target: IO[bytes], beat: Callable[[], None]) -> str:
     with Pack(target) as written:
         for done, pk in enumerate(ids, start=1):
             case = Case.objects.select_related("vendor").get(pk=pk)
-            add_case(written, case, shows_numbers=assignment.shows_numbers)
+            until = assignment.period[1]
+            add_case(written, case, until=until, shows_numbers=assignment.shows_numbers)
             beat()
             AuditPack.objects.filter(pk=pack.pk).update(done=done)
         before, head = _write_trail(pack, written, beat)

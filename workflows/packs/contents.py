@@ -27,6 +27,7 @@ from workflows.packs.covering import covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -38,21 +39,22 @@ FACTS = ("name", "legal_form", "nib", "npwp", "owner_name", "nik", "phone", "ema
          "address", "kbli_version", "kbli", "category", "status", "created_at")  # fmt: skip
 
 
-def add_case(pack: Pack, case: Case, *, shows_numbers: bool) -> None:
-    """Put a case into a pack, in a folder of its own."""
+def add_case(pack: Pack, case: Case, *, until: datetime, shows_numbers: bool) -> None:
+    """Put a case into a pack, in a folder of its own: what there was by the end of the period."""
     folder = f"kasus/{case.pk}"
     shown = _same if shows_numbers else covered
-    pack.add_json(f"{folder}/kasus.json", shown(story_of(case)))
-    for letter in letters_of(case).exclude(stored_as=""):
+    pack.add_json(f"{folder}/kasus.json", shown(story_of(case, until)))
+    for letter in letters_of(case, until).exclude(stored_as=""):
         if default_storage.exists(letter.stored_as):
             with default_storage.open(letter.stored_as) as file:
                 pack.copy(f"{folder}/surat/{letter.pk}.pdf", file)
-    papers = Paper.objects.filter(vendor=case.vendor_id).select_related("document_type", "reading")
+    papers = Paper.objects.filter(vendor=case.vendor_id, received_at__lt=until)
+    papers = papers.select_related("document_type", "reading")
     for paper in papers.prefetch_related("files", "pages"):
         _add_paper(pack, folder, paper, shows_numbers=shows_numbers)
 
 
-def story_of(case: Case) -> dict[str, Any]:
+def story_of(case: Case, until: datetime) -> dict[str, Any]:
     """Return everything about a case that is words and dates, in the order in which it happened."""
     firm = case.vendor
     return {
@@ -61,34 +63,39 @@ def story_of(case: Case) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "stage": case.stage,
         "vendor": {"id": firm.pk, "number": firm.number} | {n: getattr(firm, n) for n in FACTS},
-        "versions_of_facts": list(_versions(firm.pk)),
-        "rounds": list(_rounds(case)),
-        "corrections": list(_corrections(case)),
-        "attendance": list(_attendance(firm.pk)),
+        "versions_of_facts": _up_to(until, "at", _versions(firm.pk)),
+        "rounds": _up_to(until, "opened_at", _rounds(case)),
+        "corrections": _up_to(until, "sent_at", _corrections(case)),
+        "attendance": _up_to(until, "starts_at", _attendance(firm.pk)),
         "listings": list(
             Listing.objects.filter(vendor=firm).values(
                 "platform_id", "state", "registered_on", "on_sale_on", "off_sale_on"
             )
         ),
         "letters": list(
-            letters_of(case).values(
+            letters_of(case, until).values(
                 "id", "kind", "state", "subject", "number", "dated_on", "signed_on",
                 "signed_by_name", "sha256",
             )
         ),
-        "messages": list(_messages(firm.pk)),
+        "messages": _up_to(until, "created_at", _messages(firm.pk)),
         "looks": list(
-            Look.objects.filter(vendor=firm)
+            Look.objects.filter(vendor=firm, at__lt=until)
             .order_by("pk")
             .values("at", "by__full_name", "role", "what")
         ),
     }  # fmt: skip
 
 
-def letters_of(case: Case) -> QuerySet[Letter]:
+def letters_of(case: Case, until: datetime) -> QuerySet[Letter]:
     """Return the letters about a case or its firm, oldest first."""
     about = Q(case=case) | Q(vendor=case.vendor_id)
-    return Letter.objects.filter(about).order_by("pk")
+    return Letter.objects.filter(about, created_at__lt=until).order_by("pk")
+
+
+def _up_to(until: datetime, moment: str, rows: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was there before a moment; what is not sent or dated yet is not evidence."""
+    return [row for row in rows if row[moment] and row[moment] < until]
 
 
 def _same(facts: Any) -> Any:
