@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.contrib import messages
-from django.http import HttpResponseRedirect, UnreadablePostError
+from django.http import HttpResponseRedirect, QueryDict, UnreadablePostError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 #: So long is waited for the first answer to the same form; then the person is led back.
 PATIENCE = 5.0
+AGAIN = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -48,7 +51,7 @@ class PostedOnceMiddleware:
         if getattr(view, "csrf_exempt", False):
             return None
         try:
-            sent = posting.read(request)
+            sent = _suspended(request) or posting.read(request)
         except UnreadablePostError:  # the browser is gone; the view finds out by itself
             return None
         if sent is None:
@@ -66,6 +69,19 @@ class PostedOnceMiddleware:
             return None
         sent: posting.Posting = request.posting  # type: ignore[attr-defined]  # it raised this
         return _lead(request, sent, posting.done_before(sent))
+
+
+def _suspended(request: HttpRequest) -> posting.Posting | None:
+    """The form that waits until somebody has proved again who they are: it is what will be done
+    when they have."""
+    place = request.resolver_match
+    if place is None or place.url_name not in AGAIN:
+        return None
+    waits = (request.session.get(STATE_SESSION_KEY) or {}).get("request")
+    if not waits:
+        return None
+    form = json.loads(waits)
+    return posting.read_said(request, form["path"], QueryDict(form["POST"]))
 
 
 def _conclude(request: HttpRequest, sent: posting.Posting, response: HttpResponse) -> HttpResponse:

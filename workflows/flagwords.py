@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from onboarding.models import User
+from onboarding.models import User, Vendor
 from workflows import redflags
 from workflows.sentences import act_words
 
@@ -79,18 +79,19 @@ def rule_words(kind: str, count: FlagCount) -> str:
 
 
 def found_words(flags: Iterable[RedFlag]) -> list[tuple[RedFlag, str]]:
-    """Say of each flag what was found; people are named in one query."""
+    """Say of each flag what was found; people and firms are named in one query each."""
     rows = list(flags)
     ids = {flag.facts.get(key) for flag in rows for key in ("person", "verifier", "decider")}
     people = User.objects.in_bulk([pk for pk in ids if pk])
-    return [(flag, _said(flag, people)) for flag in rows]
+    firms = Vendor.objects.in_bulk({pk for flag in rows for pk in flag.facts.get("firms", ())})
+    return [(flag, _said(flag, people, firms)) for flag in rows]
 
 
 def _address(count: FlagCount, kind: str) -> str:
     return reverse("workflows:red_flags", args=[count.assignment_id, kind])
 
 
-def _said(flag: RedFlag, people: Mapping[int, User]) -> str:
+def _said(flag: RedFlag, people: Mapping[int, User], firms: Mapping[int, Vendor]) -> str:
     facts: dict[str, Any] = dict(flag.facts)
     for key in ("person", "verifier", "decider"):
         facts[key] = str(people.get(facts.get(key, 0), ""))
@@ -99,7 +100,8 @@ def _said(flag: RedFlag, people: Mapping[int, User]) -> str:
         facts["what"] = act_words(facts["act"])
         facts["when"] = date_format(moment, "DATETIME_FORMAT") if moment else ""
     if "firms" in facts:
-        facts["others"] = ", ".join(f"VO-{pk:06d}" for pk in facts["firms"])
+        named = (firms.get(pk) for pk in facts["firms"])
+        facts["others"] = ", ".join(firm.number for firm in named if firm)
     return str(SENTENCES[flag.kind]) % facts
 
 

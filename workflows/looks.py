@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 
 from onboarding import roles
 from workflows.models import Look
@@ -33,7 +33,8 @@ def note_look(user: User, vendor_id: int, what: str) -> None:
     try:
         if Look.objects.filter(**look).exists():
             return
-        # Two tabs at once are one look: the second insert is left out by the database.
-        Look.objects.bulk_create([Look(**look, role=user.role)], ignore_conflicts=True)
+        Look(**look, role=user.role).save(force_insert=True)
+    except IntegrityError:  # two tabs at once are one look
+        return
     except DatabaseError as error:
         logger.error("a look at firm %s was not noted: %s", vendor_id, type(error).__name__)

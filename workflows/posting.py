@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 from workflows.models import PostedForm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 FIELD = "form_key"
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -55,16 +56,24 @@ def new_key() -> str:
 
 def read(request: HttpRequest) -> Posting | None:
     """Return the form that a request brings, or None where it has no key of ours."""
-    key = request.POST.get(FIELD, "")
-    if not KEY.fullmatch(key):
-        return None
-    person = request.user.pk if request.user.is_authenticated else ""
-    said = [(name, request.POST.getlist(name)) for name in request.POST if name not in NOT_SAID]
     files = [
         (name, [(file.name, file.size) for file in request.FILES.getlist(name)])
         for name in request.FILES
     ]
-    return Posting(_hash(person, request.path, key), _hash(sorted(said), sorted(files)))
+    return read_said(request, request.path, request.POST, files)
+
+
+def read_said(
+    request: HttpRequest, path: str, said: QueryDict, files: Sequence[object] = ()
+) -> Posting | None:
+    """Return the form that was posted to a path, perhaps before somebody proved again who they
+    are."""
+    key = said.get(FIELD, "")
+    if not KEY.fullmatch(key):
+        return None
+    person = request.user.pk if request.user.is_authenticated else ""
+    words = [(name, said.getlist(name)) for name in said if name not in NOT_SAID]
+    return Posting(_hash(person, path, key), _hash(sorted(words), sorted(files)))
 
 
 def take_up(posting: Posting | None) -> None:

@@ -10,13 +10,19 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
+from django.contrib import messages as flash
+from django.contrib.auth import logout
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.cache import cache
 from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
 
 from onboarding import roles
@@ -28,7 +34,7 @@ from workflows.models import Setting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 logger = logging.getLogger("mitra.signin")
 
@@ -190,6 +196,17 @@ def _account_of(credentials: dict[str, Any]) -> User | None:
     email = credentials.get("email") or credentials.get("username") or ""
     found = filter_users_by_email(email, is_active=True)
     return found[0] if found else None
+
+
+def lead_to_code(request: HttpRequest, back: str) -> HttpResponse | None:
+    """Before a sensitive act of an owner who has neither password nor factor: whoever signed in
+    some time ago is led to a new code, and then back; None where nothing is to be asked."""
+    is_asked_otherwise = bool(get_reauthentication_flows(request.user))
+    if not settings.REAUTHENTICATION_REQUIRED or is_asked_otherwise or _signed_in_lately(request):
+        return None
+    logout(request)
+    flash.info(request, _("For your safety, sign in again with a code; then press once more."))
+    return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': back})}")
 
 
 def _signed_in_lately(request: HttpRequest) -> bool:

@@ -80,7 +80,7 @@ def measures() -> list[Measure]:
         Measure("backup_seconds", _("Since the last backup"), SECONDS,
                 _since(pulses.last(pulses.BACKUP)), most=26 * HOUR, is_needed=True),
         Measure("trail_checked_seconds", _("Since the whole trail was checked"), SECONDS,
-                _since(check.ended_at) if check else None, most=8 * DAY),
+                _since(check.ended_at) if check else None, most=8 * DAY, is_needed=True),
         Measure("trail_broken", _("Breaks found in the trail"), COUNT,
                 int(check is not None and check.is_sound is False), most=0),
     ]  # fmt: skip

@@ -63,6 +63,18 @@ def test_only_the_owner_opens_it(client: Client, firm: Vendor) -> None:
     assert client.get(f"/saya/{firm.pk}/data/").status_code == 404
 
 
+def test_an_owner_without_a_password_shows_a_new_code_before_everything_is_handed_out(
+    client: Client, owner: User, firm: Vendor, settings: Any
+) -> None:
+    settings.REAUTHENTICATION_REQUIRED = True
+    User.objects.filter(pk=owner.pk).update(password="!")
+    client.force_login(User.objects.get(pk=owner.pk))
+    answer = client.post(f"/saya/{firm.pk}/data/salinan/")
+    assert answer["Location"].startswith("/akun/login/code/")
+    assert client.get(f"/saya/{firm.pk}/data/").status_code == 302  # signed out
+    assert not AuditEvent.objects.filter(act="copy_own_data").exists()
+
+
 def test_the_copy_holds_a_page_the_data_and_every_original(
     client: Client, owner: User, firm: Vendor
 ) -> None:

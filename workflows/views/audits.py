@@ -12,7 +12,12 @@ from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django_htmx.http import HttpResponseClientRefresh
 
 from documents.errors import FileRefused
@@ -127,7 +132,7 @@ def order_pack(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("workflows:audit", pk)
 
 
-@require_safe
+@require_GET  # a look ahead (HEAD) takes nothing
 @permission_required(AUDIT, raise_exception=True)
 def take_pack(request: SignedIn, pk: int) -> FileResponse:
     """Hand a pack out; every firm in it is told, by its page, that it was taken."""

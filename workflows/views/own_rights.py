@@ -27,6 +27,7 @@ from workflows.forms.rights import FactCorrectionForm, PurposeForm
 from workflows.models import Consent, Erasure, FactCorrection
 from workflows.owner.kept import MOST, copy_of, files_of_firm, kept_of, looks_of
 from workflows.owner.zipped import PIECE, zipped
+from workflows.signin import lead_to_code
 from workflows.views.owner import GET_AND_POST, OWN_PAGE, own_firm
 from workflows.views.vendorpage import facts_of
 
@@ -76,6 +77,9 @@ def own_data(request: SignedIn, pk: int) -> HttpResponse:
 def copy_own_data(request: SignedIn, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send everything as one ZIP: a page to read, a file for programs, every original."""
     vendor = own_firm(request, pk, is_for_owner_only=True)
+    asked = lead_to_code(request, reverse("workflows:own_data", args=[pk]))
+    if asked is not None:
+        return asked
     if not ratelimit.consume(request, action="own_copy", user=request.user):
         messages.warning(request, _("You took several copies just now. Try again in an hour."))
         return redirect("workflows:own_data", pk=vendor.pk)
@@ -144,6 +148,9 @@ def change_consent(request: SignedIn, pk: int) -> HttpResponse:
 def ask_erasure(request: SignedIn, pk: int) -> HttpResponse:
     """Take in the wish that the data goes; the head of the office decides."""
     vendor = own_firm(request, pk, is_for_owner_only=True)
+    asked = lead_to_code(request, _part(vendor, "erasure"))
+    if asked is not None:
+        return asked
     try:
         actions.ask_erasure(vendor, by=request.user)
     except Refused as refusal:
