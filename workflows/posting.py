@@ -14,7 +14,7 @@ import secrets
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workflows.models import PostedForm
 
@@ -64,7 +64,7 @@ def read(request: HttpRequest) -> Posting | None:
 
 
 def read_said(
-    request: HttpRequest, path: str, said: QueryDict, files: Sequence[object] = ()
+    request: HttpRequest, path: str, said: QueryDict, files: Sequence[Any] = ()
 ) -> Posting | None:
     """Return the form that was posted to a path, perhaps before somebody proved again who they
     are."""
