@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -32,9 +33,14 @@ if TYPE_CHECKING:
 IMPORT, JUDGE = "onboarding.import_blacklist", "onboarding.judge_blacklist"
 
 
+def _is_sensitive(request: SignedIn) -> bool:
+    """Whoever will choose a file is asked before, because a file is not kept meanwhile."""
+    return request.method != "GET" or "bring" in request.GET
+
+
 @require_http_methods(["GET", "POST"])
 @permission_required("onboarding.view_blacklist", raise_exception=True)
-@reauthentication_required(allow_get=True)
+@reauthentication_required(enabled=_is_sensitive)
 def blacklist(request: SignedIn) -> HttpResponse:
     """Show the sanctions with our firms beside them; a form names the act that it asks for."""
     if request.method == "GET":
@@ -146,6 +152,7 @@ def _page(
             (row["row"], say(row["code"])) for row in (last.refused if last else [])[:20]
         ],
         "form": (form or BlacklistForm()) if request.user.may(IMPORT) else None,
+        "asks_first": form is None and is_reauthentication_required(request, app=""),
         "failed": form or judge_form,
     }
     return render(request, "workflows/blacklist.html", context, status=status)
