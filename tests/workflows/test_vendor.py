@@ -292,3 +292,14 @@ def test_only_officers_change_a_listing(client: Client) -> None:
     enter(client, roles.APPROVER)
     assert client.post(f"/tayangan/{listing.pk}/").status_code == 403
     assert client.get(f"/tayangan/{listing.pk}/").status_code == 405
+
+
+def test_a_paper_that_carries_more_than_pages_is_marked_on_the_page_of_the_firm(
+    client: Client,
+) -> None:
+    paper = make.hand_in(make.guide(make.refer()), "ktp")
+    enter(client, roles.OFFICER)
+    url = f"{page_of(paper.vendor)}?part=work"
+    assert "Memuat lebih dari halaman" not in client.get(url).text
+    paper.files.update(flags=["pdf_javascript"])
+    assert "Memuat lebih dari halaman" in client.get(url).text

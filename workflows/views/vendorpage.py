@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from documents.models import Paper
+from documents.models import Paper, PaperFile
 from onboarding.identifiers import mask_nik, mask_npwp, mask_phone
 from onboarding.models import Vendor
 from onboarding.sentences import reasons_in_words, say
@@ -142,7 +143,9 @@ def proposed_facts(user: User, vendor: Vendor) -> list[FactCorrection]:
 
 
 def _work(request: SignedIn, vendor: Vendor, bound: dict[str, Form]) -> dict[str, Any]:
+    flagged = PaperFile.objects.filter(paper=OuterRef("pk")).exclude(flags=[])
     seen = Paper.objects.visible_to(request.user).filter(vendor=vendor)
+    seen = seen.annotate(is_flagged=Exists(flagged))
     papers = list(seen.select_related("document_type")[:100])
     cases = list(vendor.cases.select_related("owner").order_by("-pk")[:SHOWN])
     now = timezone.now()
