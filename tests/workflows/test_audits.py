@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.access.doors import DOORS
 from workflows import actions, sampling
 from workflows.errors import NotAllowed, Refused
-from workflows.models import AuditAssignment, AuditEvent, Case, Look
+from workflows.models import AuditAssignment, AuditEvent, Case, FlagCount, Look, RedFlag
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -167,3 +167,19 @@ def test_a_sample_is_drawn_again_by_anybody_who_has_its_seed_and_weights(client:
     table = client.get(f"/pemeriksaan/sampel/{drawn.pk}/tabel.csv").content.decode("utf-8-sig")
     assert "Nama berbeda" in table
     assert "bejo" in table
+
+
+@pytest.mark.parametrize("role", [roles.AUDITOR, roles.MANAGER])
+def test_a_flag_about_people_and_no_firm_can_be_read(client: Client, role: str) -> None:
+    reader, one, other = (make.make_user(r) for r in (role, roles.OFFICER, roles.APPROVER))
+    audit = AuditAssignment.objects.first() or make.assign(make.make_user(roles.AUDITOR))
+    bounds = dict.fromkeys(("flag_pair_cases", "flag_pair_percent"), 10)
+    count = FlagCount.objects.create(
+        assignment=audit, ordered_by=one, cut_at=timezone.now(), counts={"pair": 1}, bounds=bounds
+    )
+    facts = {"verifier": one.pk, "decider": other.pk, "cases": 10, "chance": 5.0}
+    RedFlag.objects.create(count=count, kind="pair", facts=facts)
+    client.force_login(reader)
+    page = client.get(f"/pemeriksaan/{audit.pk}/tanda/pair/")
+    assert page.status_code == 200
+    assert one.full_name in page.text
