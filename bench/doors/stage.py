@@ -17,8 +17,8 @@ NO_LIST = ("no_header", "wrong_columns", "no_rows")
 def main() -> None:
     django.setup()
     from documents.models import PaperFile  # noqa: PLC0415 - once Django is set up
-    from onboarding.models import ReferralSheet  # noqa: PLC0415
-    from workflows.models import AuditEvent  # noqa: PLC0415
+    from onboarding.models import ReferralSheet  # noqa: PLC0415 - once Django is set up
+    from workflows.models import AuditEvent  # noqa: PLC0415 - once Django is set up
 
     files = PaperFile.objects.values_list("paper", "flags")
     sheets = ReferralSheet.objects.values_list("pk", "state", "refusal", "layout")

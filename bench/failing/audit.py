@@ -98,10 +98,10 @@ def _lay() -> None:
     """Events of all kinds by the real trail, then looks, sealed in ten portions."""
     from django.utils import timezone  # noqa: PLC0415 - as above
 
-    from onboarding.models import User  # noqa: PLC0415
-    from tests import factories as make  # noqa: PLC0415
-    from workflows import audit, sealing  # noqa: PLC0415
-    from workflows.models import Look  # noqa: PLC0415
+    from onboarding.models import User  # noqa: PLC0415 - once Django is set up
+    from tests import factories as make  # noqa: PLC0415 - once Django is set up
+    from workflows import audit, sealing  # noqa: PLC0415 - once Django is set up
+    from workflows.models import Look  # noqa: PLC0415 - once Django is set up
 
     by, now = make.make_user("officer"), timezone.now()
     firms = [make.refer() for _ in range(10)]
@@ -126,8 +126,8 @@ def _found(forge: Callable[[], Any], start: Walk | None = None) -> int | None:
     """Forge with the triggers away, look, and take it all back; returns the first bad event."""
     from django.db import transaction  # noqa: PLC0415 - as above
 
-    from tests.trail import forging  # noqa: PLC0415
-    from workflows.verifying import Broken, Walk, first_unlinked  # noqa: PLC0415
+    from tests.trail import forging  # noqa: PLC0415 - once Django is set up
+    from workflows.verifying import Broken, Walk, first_unlinked  # noqa: PLC0415 - once Django is set up
 
     with transaction.atomic():
         with forging():
@@ -205,9 +205,9 @@ def _cut(head: str) -> int:
     """The last hundred events are cut off: sound in itself, but the anchor is not met."""
     from django.db import transaction  # noqa: PLC0415 - as above
 
-    from tests.trail import forging  # noqa: PLC0415
-    from workflows.models import AuditEvent, ChainLink  # noqa: PLC0415
-    from workflows.verifying import verify_trail  # noqa: PLC0415
+    from tests.trail import forging  # noqa: PLC0415 - once Django is set up
+    from workflows.models import AuditEvent, ChainLink  # noqa: PLC0415 - once Django is set up
+    from workflows.verifying import verify_trail  # noqa: PLC0415 - once Django is set up
 
     last = list(ChainLink.objects.order_by("-position")[:100])
     with transaction.atomic():
@@ -223,12 +223,12 @@ def _cut(head: str) -> int:
 def _write_at_once() -> tuple[int, int]:
     """Twenty who write at once leave one chain; returns acts written and links that fork."""
     from django.db import connection, transaction  # noqa: PLC0415 - as above
-    from django.db.models import Count  # noqa: PLC0415
+    from django.db.models import Count  # noqa: PLC0415 - once Django is set up
 
-    from tests import factories as make  # noqa: PLC0415
-    from workflows import audit  # noqa: PLC0415
-    from workflows.models import AuditEvent  # noqa: PLC0415
-    from workflows.verifying import verify_trail  # noqa: PLC0415
+    from tests import factories as make  # noqa: PLC0415 - once Django is set up
+    from workflows import audit  # noqa: PLC0415 - once Django is set up
+    from workflows.models import AuditEvent  # noqa: PLC0415 - once Django is set up
+    from workflows.verifying import verify_trail  # noqa: PLC0415 - once Django is set up
 
     people = [make.make_user("officer") for _ in range(WRITERS)]
     before = AuditEvent.objects.count()

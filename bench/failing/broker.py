@@ -26,8 +26,8 @@ def figures() -> Iterator[Figure]:
         running_web(place) as web,
     ):
         from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-        from documents.models import Paper  # noqa: PLC0415
-        from tests import worker as programs  # noqa: PLC0415
+        from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+        from tests import worker as programs  # noqa: PLC0415 - once Django is set up
 
         people.hurry()
         owners = [people.Owner() for _n in range(BEFORE + DURING)]

@@ -21,9 +21,9 @@ def figures() -> Iterator[Figure]:
     """Two skewed workers and a true scheduler, on PostgreSQL and Redis."""
     with stand(postgres=True, redis=True) as place, ExitStack() as stack:
         from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-        from documents.models import Paper  # noqa: PLC0415
-        from tests import worker as programs  # noqa: PLC0415
-        from workflows.models import Job  # noqa: PLC0415
+        from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+        from tests import worker as programs  # noqa: PLC0415 - once Django is set up
+        from workflows.models import Job  # noqa: PLC0415 - once Django is set up
 
         people.hurry()
         env = programs.surroundings(place.data, place.broker_url)
@@ -46,12 +46,12 @@ def figures() -> Iterator[Figure]:
 
 def _act_that_can_be_taken_back():
     """Press *verify*; say whether it was carried out before its seconds were over."""
-    from onboarding import roles  # noqa: PLC0415
-    from tests import factories as make  # noqa: PLC0415
-    from tests.worker import wait_until  # noqa: PLC0415
-    from tests.workflows import firms  # noqa: PLC0415
-    from workflows import actions, tasks  # noqa: PLC0415
-    from workflows.models import Case, PendingAct, Setting  # noqa: PLC0415
+    from onboarding import roles  # noqa: PLC0415 - once Django is set up
+    from tests import factories as make  # noqa: PLC0415 - once Django is set up
+    from tests.worker import wait_until  # noqa: PLC0415 - once Django is set up
+    from tests.workflows import firms  # noqa: PLC0415 - once Django is set up
+    from workflows import actions, tasks  # noqa: PLC0415 - once Django is set up
+    from workflows.models import Case, PendingAct, Setting  # noqa: PLC0415 - once Django is set up
 
     Setting.objects.filter(pk="undo_seconds").update(value=UNDO_SECONDS)
     case = firms.submitted()

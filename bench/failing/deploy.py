@@ -71,10 +71,10 @@ def figures() -> Iterator[Figure]:
 
 
 def _finish_cases() -> Iterator[Figure]:
-    from bench.failing.ground import people  # noqa: PLC0415
+    from bench.failing.ground import people  # noqa: PLC0415 - once Django is set up
     from tests import factories as make  # noqa: PLC0415 - after the set-up
-    from workflows.models import Case  # noqa: PLC0415
-    from workflows.verifying import verify_trail  # noqa: PLC0415
+    from workflows.models import Case  # noqa: PLC0415 - once Django is set up
+    from workflows.verifying import verify_trail  # noqa: PLC0415 - once Django is set up
 
     people.hurry()
     make.count = iter(range(1_000_000, 2_000_000))  # the old code began at 1
@@ -96,10 +96,10 @@ def _finish_cases() -> Iterator[Figure]:
 
 
 def _finish_held_work(place: Installation) -> Iterator[Figure]:
-    from bench.failing.ground import people  # noqa: PLC0415
-    from documents.models import Paper  # noqa: PLC0415
-    from tests import worker as programs  # noqa: PLC0415
-    from workflows.models import Job  # noqa: PLC0415
+    from bench.failing.ground import people  # noqa: PLC0415 - once Django is set up
+    from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+    from tests import worker as programs  # noqa: PLC0415 - once Django is set up
+    from workflows.models import Job  # noqa: PLC0415 - once Django is set up
 
     env = programs.surroundings(place.data, "")
     with programs.running_worker(env) as worker:

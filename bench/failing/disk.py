@@ -52,8 +52,8 @@ def alone(place_of: str) -> Iterator[Figure]:
 
 def _fill_and_free(place_of, place, web, at):
     from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-    from documents.models import Paper  # noqa: PLC0415
-    from workflows import orphans  # noqa: PLC0415
+    from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+    from workflows import orphans  # noqa: PLC0415 - once Django is set up
 
     people.hurry()
     owners = [people.Owner() for _n in range(TRIES)]
@@ -84,7 +84,7 @@ def _fill_and_free(place_of, place, web, at):
     again = [_send(web, owner, people.photo(size)).status for owner in left]
     yield all_of("sent again when there is room", again.count(302), of=len(left))
     run(place, "sweep", "--files", "--older-than", "0")
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
     names = len(list(orphans.find_orphans(until=timezone.now())))
     yield none_of("files without a row after the sweep", names, of=orphans.count_files())
@@ -93,8 +93,8 @@ def _fill_and_free(place_of, place, web, at):
 
 
 def _read_in_the_end(place):
-    from documents.models import Paper  # noqa: PLC0415
-    from tests import worker as programs  # noqa: PLC0415
+    from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+    from tests import worker as programs  # noqa: PLC0415 - once Django is set up
 
     env = programs.surroundings(place.data, place.broker_url)
     waiting = Paper.objects.filter(state="RECEIVED")

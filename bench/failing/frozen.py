@@ -25,10 +25,10 @@ def figures() -> Iterator[Figure]:
     """Freeze, take over, thaw."""
     with stand(postgres=True, redis=True) as place:
         from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-        from bench.failing.workers import _let_leases_run_out, _send_again  # noqa: PLC0415
-        from documents.models import Paper  # noqa: PLC0415
-        from tests import worker as programs  # noqa: PLC0415
-        from workflows.models import Job  # noqa: PLC0415
+        from bench.failing.workers import _let_leases_run_out, _send_again  # noqa: PLC0415 - once Django is set up
+        from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+        from tests import worker as programs  # noqa: PLC0415 - once Django is set up
+        from workflows.models import Job  # noqa: PLC0415 - once Django is set up
 
         people.hurry()
         env = programs.surroundings(place.data, place.broker_url)

@@ -129,12 +129,12 @@ def _start(web: Host, work: Host) -> dict[str, subprocess.Popen[str]]:
 def _walk(web: Host, work: Host, folder: Path, running: Mapping[str, Any]) -> Iterator[Figure]:
     from django.urls import reverse  # noqa: PLC0415 - after the set-up
 
-    from bench.failing.ground import people  # noqa: PLC0415
-    from documents.models import PageImage, Paper, PaperFile  # noqa: PLC0415
-    from onboarding import roles  # noqa: PLC0415
-    from tests import factories as make  # noqa: PLC0415
-    from tests.workflows import campaigns  # noqa: PLC0415
-    from workflows.models import AuditEvent, LetterRun  # noqa: PLC0415
+    from bench.failing.ground import people  # noqa: PLC0415 - once Django is set up
+    from documents.models import PageImage, Paper, PaperFile  # noqa: PLC0415 - once Django is set up
+    from onboarding import roles  # noqa: PLC0415 - once Django is set up
+    from tests import factories as make  # noqa: PLC0415 - once Django is set up
+    from tests.workflows import campaigns  # noqa: PLC0415 - once Django is set up
+    from workflows.models import AuditEvent, LetterRun  # noqa: PLC0415 - once Django is set up
 
     people.hurry()
     owner, desk = people.Owner(), signed_in(make.make_user(roles.OFFICER))

@@ -28,9 +28,9 @@ def figures() -> Iterator[Figure]:
     """Stop, ask, start; then compare."""
     with mortal_postgres() as (url, server), stand(database_url=url) as place:
         from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-        from onboarding import roles  # noqa: PLC0415
-        from tests import factories as make  # noqa: PLC0415
-        from tests.workflows import firms  # noqa: PLC0415
+        from onboarding import roles  # noqa: PLC0415 - once Django is set up
+        from tests import factories as make  # noqa: PLC0415 - once Django is set up
+        from tests.workflows import firms  # noqa: PLC0415 - once Django is set up
 
         people.hurry()
         cases = [firms.submitted() for _n in range(CASES)]
@@ -81,9 +81,9 @@ class _Desk:
         self.moved.wait(20)
 
     def work(self) -> None:
-        from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415
+        from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415 - once Django is set up
 
-        from workflows.models import Case  # noqa: PLC0415
+        from workflows.models import Case  # noqa: PLC0415 - once Django is set up
 
         for case in self.cases:
             while True:
@@ -100,7 +100,7 @@ class _Desk:
         connection.close()
 
     def _step(self, case, stage) -> bool:
-        from tests import factories as make  # noqa: PLC0415
+        from tests import factories as make  # noqa: PLC0415 - once Django is set up
 
         if stage == "VERIFY":
             make.verify(case, by=self.officer)
@@ -112,8 +112,8 @@ class _Desk:
 
 
 def _form(browser):
-    from bench.failing.ground.people import photo  # noqa: PLC0415
-    from bench.failing.ground.web import upload  # noqa: PLC0415
+    from bench.failing.ground.people import photo  # noqa: PLC0415 - once Django is set up
+    from bench.failing.ground.web import upload  # noqa: PLC0415 - once Django is set up
 
     body, headers = upload(photo())
     return body, {**browser, **headers}
@@ -130,10 +130,10 @@ def _until_well(web, path, browser):
 
 def _agreement(cases) -> Iterator[Figure]:
     """Each case: approved once, one event per act, one decision letter, a chain that holds."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - once Django is set up
 
-    from workflows.models import AuditEvent, Case, Letter  # noqa: PLC0415
-    from workflows.verifying import verify_trail  # noqa: PLC0415
+    from workflows.models import AuditEvent, Case, Letter  # noqa: PLC0415 - once Django is set up
+    from workflows.verifying import verify_trail  # noqa: PLC0415 - once Django is set up
 
     connection.close()
     agreeing = 0

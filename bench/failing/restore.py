@@ -33,10 +33,10 @@ def alone(database: str) -> Iterator[Figure]:
 
 
 def _lose_and_get_back(place):
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - once Django is set up
 
     from tests import factories as make  # noqa: PLC0415 - only after the set-up
-    from workflows.backups.databases import rows_now  # noqa: PLC0415
+    from workflows.backups.databases import rows_now  # noqa: PLC0415 - once Django is set up
 
     cases = [make.submit() for _n in range(FIRMS)]
     make.approve(make.verify(cases[0]))
@@ -65,7 +65,7 @@ def _lose_and_get_back(place):
     yield from _compared(before_rows, rows_now(), before_files, _hashes(place.data / "files"))
     audit = run(place, "verify_audit", check=False)
     yield all_of("the chain of the trail holds", int(audit.returncode == 0), of=1)
-    from onboarding.models import Vendor  # noqa: PLC0415
+    from onboarding.models import Vendor  # noqa: PLC0415 - once Django is set up
 
     gone = not Vendor.objects.filter(pk=late.pk).exists()
     yield all_of("what came after the backup is gone whole", int(gone), of=1)

@@ -25,8 +25,8 @@ def figures() -> Iterator[Figure]:
     """Real gunicorn on PostgreSQL, as many connections as uploads."""
     with stand(postgres=True) as place, running_web(place) as web:
         from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-        from documents.models import Paper  # noqa: PLC0415
-        from tests import factories as make  # noqa: PLC0415
+        from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+        from tests import factories as make  # noqa: PLC0415 - once Django is set up
 
         people.hurry()
         owners = [people.Owner() for _n in range(FIRMS)]

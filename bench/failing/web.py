@@ -27,10 +27,10 @@ def figures() -> Iterator[Figure]:
     """Kill, start again, retry with the same key, look at rows and files."""
     with stand() as place, running_web(place, workers=1) as web:
         from bench.failing.ground import people  # noqa: PLC0415 - after the set-up
-        from documents.models import Paper  # noqa: PLC0415
+        from documents.models import Paper  # noqa: PLC0415 - once Django is set up
 
         people.hurry()
-        from tests import factories as make  # noqa: PLC0415
+        from tests import factories as make  # noqa: PLC0415 - once Django is set up
 
         owners = [people.Owner() for _n in range(LIVES)]
         slugs = make.required_of(owners[0].vendor)[: KILLS // LIVES]
@@ -60,9 +60,9 @@ def figures() -> Iterator[Figure]:
 
 
 def _orphans() -> Iterator[Figure]:
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
-    from workflows import orphans  # noqa: PLC0415
+    from workflows import orphans  # noqa: PLC0415 - once Django is set up
 
     left = len(list(orphans.find_orphans(until=timezone.now())))
     yield none_of("files without a row after the sweep", left, of=orphans.count_files())

@@ -33,10 +33,10 @@ def alone(broker: str) -> Iterator[Figure]:
 
 
 def _kill_and_drain(place):
-    from bench.failing.ground import people  # noqa: PLC0415
-    from documents.models import Paper  # noqa: PLC0415
-    from tests import worker as programs  # noqa: PLC0415
-    from workflows.models import Job  # noqa: PLC0415
+    from bench.failing.ground import people  # noqa: PLC0415 - once Django is set up
+    from documents.models import Paper  # noqa: PLC0415 - once Django is set up
+    from tests import worker as programs  # noqa: PLC0415 - once Django is set up
+    from workflows.models import Job  # noqa: PLC0415 - once Django is set up
 
     people.hurry()
     env = programs.surroundings(place.data, place.broker_url)
@@ -73,7 +73,7 @@ def _kill_and_drain(place):
 
 
 def _has_claimed_since(before: set[tuple[int, str]]) -> bool:
-    from workflows.models import Job  # noqa: PLC0415
+    from workflows.models import Job  # noqa: PLC0415 - once Django is set up
 
     running = Job.objects.filter(state="RUNNING", kind="read_paper")
     return bool(set(running.values_list("pk", "token")) - before)
@@ -88,19 +88,19 @@ def _orphans_after(programs, place):
 
 
 def _let_leases_run_out() -> None:
-    from datetime import timedelta  # noqa: PLC0415
+    from datetime import timedelta  # noqa: PLC0415 - once Django is set up
 
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
-    from workflows.models import Job  # noqa: PLC0415
+    from workflows.models import Job  # noqa: PLC0415 - once Django is set up
 
     past = timezone.now() - timedelta(seconds=1)
     Job.objects.filter(state="RUNNING").update(lease_until=past, send_after=past)
 
 
 def _send_again(place, programs) -> None:
-    from workflows import jobs  # noqa: PLC0415
-    from workflows.tasks import do_job  # noqa: PLC0415
+    from workflows import jobs  # noqa: PLC0415 - once Django is set up
+    from workflows.tasks import do_job  # noqa: PLC0415 - once Django is set up
 
     with programs.sending_to(place.data, place.broker_url):
         jobs.resend_stuck(do_job.delay)
