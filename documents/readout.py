@@ -86,8 +86,8 @@ def _answer(paths: list[Path], kind: str | None, declared: dict[str, Any]) -> di
 def _django() -> None:
     """Wake what words for people need: the catalogue of translations."""
     import django  # noqa: PLC0415 - a second that a reading does not have to wait for
-    from django.apps import apps  # noqa: PLC0415
-    from django.utils import translation  # noqa: PLC0415
+    from django.apps import apps  # noqa: PLC0415 - only where Django is at hand
+    from django.utils import translation  # noqa: PLC0415 - only where Django is at hand
 
     if not apps.ready:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

@@ -119,14 +119,14 @@ def _containing(using: str, groups: Sequence[list[str]]) -> list[int]:
     if connection.vendor == "postgresql":
         tests = [" OR ".join([f"{JOINED} LIKE %s"] * len(group)) for group in groups]
         sql = (
-            f"SELECT id FROM onboarding_vendor WHERE {' AND '.join(f'({t})' for t in tests)}"  # noqa: S608
+            f"SELECT id FROM onboarding_vendor WHERE {' AND '.join(f'({t})' for t in tests)}"  # noqa: S608 - names of our own, values are parameters
             f" LIMIT {MOST_LOOKED_AT}"
         )
         params = [f"%{_literal(text)}%" for group in groups for text in group]
     else:
         match = " AND ".join(f"({' OR '.join(_quoted(t) for t in group)})" for group in groups)
         sql = (
-            "SELECT rowid FROM onboarding_vendor_letters WHERE onboarding_vendor_letters MATCH %s"  # noqa: S608
+            "SELECT rowid FROM onboarding_vendor_letters WHERE onboarding_vendor_letters MATCH %s"  # noqa: S608 - names of our own, values are parameters
             f" ORDER BY rowid DESC LIMIT {MOST_LOOKED_AT}"
         )
         params = [match]

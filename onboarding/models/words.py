@@ -28,7 +28,7 @@ _TAKE_OUT = (  # built of our own column names
     f"INSERT INTO onboarding_vendor_letters (onboarding_vendor_letters, rowid, {_LIST})"  # noqa: S608 (as above)
     f" VALUES ('delete', old.id, {_OLD});"
 )
-_PUT_IN = f"INSERT INTO onboarding_vendor_letters (rowid, {_LIST}) VALUES (new.id, {_NEW});"  # noqa: S608
+_PUT_IN = f"INSERT INTO onboarding_vendor_letters (rowid, {_LIST}) VALUES (new.id, {_NEW});"  # noqa: S608 - names of our own, values are parameters
 SQLITE = {
     "onboarding_vendor_letters": "CREATE VIRTUAL TABLE onboarding_vendor_letters USING fts5"
     f" ({_LIST}, content='onboarding_vendor', content_rowid='id', tokenize='trigram')",
