@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import User, Vendor
@@ -95,6 +95,8 @@ def _said(flag: RedFlag, people: Mapping[int, User], firms: Mapping[int, Vendor]
     facts: dict[str, Any] = dict(flag.facts)
     for key in ("person", "verifier", "decider"):
         facts[key] = str(people.get(facts.get(key, 0), ""))
+    if "chance" in facts:
+        facts["chance"] = number_format(facts["chance"], decimal_pos=1)
     if "act" in facts:
         moment = parse_datetime(facts["at"])
         facts["what"] = act_words(facts["act"])

@@ -177,9 +177,10 @@ def test_a_flag_about_people_and_no_firm_can_be_read(client: Client, role: str) 
     count = FlagCount.objects.create(
         assignment=audit, ordered_by=one, cut_at=timezone.now(), counts={"pair": 1}, bounds=bounds
     )
-    facts = {"verifier": one.pk, "decider": other.pk, "cases": 10, "chance": 5.0}
+    facts = {"verifier": one.pk, "decider": other.pk, "cases": 10, "chance": 10.5}
     RedFlag.objects.create(count=count, kind="pair", facts=facts)
     client.force_login(reader)
     page = client.get(f"/pemeriksaan/{audit.pk}/tanda/pair/")
     assert page.status_code == 200
     assert one.full_name in page.text
+    assert "10,5" in page.text
