@@ -4,6 +4,7 @@ refusal is a sentence, not a crash."""
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
@@ -136,14 +137,19 @@ class PrivatePagesMiddleware:
 
 
 class RefusalMiddleware:
-    """Shows the sentence of a refused act (any room's ``Refused``) with status 409 and a way
-    back."""
+    """Shows the sentence of a refused act (any room's ``Refused``) with status 409 and a way back,
+    and a page to whoever opens the address of a button."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a refusal into a page; anything else goes on as it came."""

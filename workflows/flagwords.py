@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import User, Vendor
 from workflows import redflags
+from workflows.models import Case
 from workflows.sentences import act_words
 
 if TYPE_CHECKING:
@@ -78,13 +79,19 @@ def rule_words(kind: str, count: FlagCount) -> str:
     return str(RULES[kind]) % count.bounds
 
 
-def found_words(flags: Iterable[RedFlag]) -> list[tuple[RedFlag, str]]:
-    """Say of each flag what was found; people and firms are named in one query each."""
+def found_words(flags: Iterable[RedFlag]) -> list[tuple[RedFlag, str, list[Case]]]:
+    """Say of each flag what was found, and in which cases where it is about several; people, firms
+    and cases are named in one query each."""
     rows = list(flags)
     ids = {flag.facts.get(key) for flag in rows for key in ("person", "verifier", "decider")}
     people = User.objects.in_bulk([pk for pk in ids if pk])
     firms = Vendor.objects.in_bulk({pk for flag in rows for pk in flag.facts.get("firms", ())})
-    return [(flag, _said(flag, people, firms)) for flag in rows]
+    several = {pk for flag in rows for pk in flag.facts.get("some", ())}
+    cases = Case.objects.select_related("vendor").in_bulk(several)
+    return [
+        (flag, _said(flag, people, firms), [cases[pk] for pk in flag.facts.get("some", ())])
+        for flag in rows
+    ]
 
 
 def _address(count: FlagCount, kind: str) -> str:

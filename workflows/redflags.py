@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FAST, PAIR, SAME_DEED, CHANGED, BY_HAND, OVERRIDE, TIED, NIGHT, LATE = (
     "fast", "pair", "same-deed", "changed", "by-hand", "override", "tied", "night", "late"
 )  # fmt: skip
+#: So many cases of a pair are named, the newest.
+MOST_NAMED: Final = 10
 KINDS: Final = (FAST, PAIR, SAME_DEED, CHANGED, BY_HAND, OVERRIDE, TIED, NIGHT, LATE)
 
 
@@ -77,16 +79,19 @@ def pairs(rounds: Iterable[Decided], *, least: int, percent: int) -> Iterator[Fl
     By chance a pair meets in (cases verified by one x cases decided by the other) / all cases.
     """
     rows = list(rounds)
-    met = Counter((one.verifier, one.decider) for one in rows)
+    met: dict[tuple[int, int], list[int]] = {}
+    for one in rows:
+        met.setdefault((one.verifier, one.decider), []).append(one.case)
     verified = Counter(one.verifier for one in rows)
     decided = Counter(one.decider for one in rows)
     for (verifier, decider), cases in sorted(met.items()):
         chance = verified[verifier] * decided[decider] / len(rows)
-        if cases >= least and cases * 100 >= chance * percent:
+        if len(cases) >= least and len(cases) * 100 >= chance * percent:
             facts = {
                 "verifier": verifier,
                 "decider": decider,
-                "cases": cases,
+                "cases": len(cases),
+                "some": cases[-MOST_NAMED:],
                 "chance": round(chance, 1),
             }
             yield Flag(PAIR, facts=facts)

@@ -8,9 +8,8 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from django import forms
@@ -198,15 +197,20 @@ def _account_of(credentials: dict[str, Any]) -> User | None:
     return found[0] if found else None
 
 
-def lead_to_code(request: HttpRequest, back: str) -> HttpResponse | None:
-    """Before a sensitive act of an owner who has neither password nor factor: whoever signed in
-    some time ago is led to a new code, and then back; None where nothing is to be asked."""
-    is_asked_otherwise = bool(get_reauthentication_flows(request.user))
-    if not settings.REAUTHENTICATION_REQUIRED or is_asked_otherwise or _signed_in_lately(request):
+def lead_to_proof(request: HttpRequest, back: str) -> HttpResponse | None:
+    """Before a sensitive act that cannot wait meanwhile (a file is chosen, or taken away): whoever
+    signed in some time ago shows again who they are and is led to the page ``back``; None where
+    nothing is to be asked. An owner with neither password nor factor asks for a new code."""
+    if not settings.REAUTHENTICATION_REQUIRED or _signed_in_lately(request):
         return None
-    logout(request)
-    flash.info(request, _("For your safety, sign in again with a code; then press once more."))
-    return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': back})}")
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    if ways:
+        flash.info(request, _("Show that it is still you; then press once more."))
+    else:
+        logout(request)
+        flash.info(request, _("For your safety, sign in again with a code; then press once more."))
+    place = ways[0]["url"] if ways else reverse("account_request_login_code")
+    return redirect(f"{place}?{urlencode({'next': back})}")
 
 
 def _signed_in_lately(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.gate import antivirus
 from workflows import broker, clock, jobs, pulses
 from workflows.models import Job, LetterRun, Message, TrailCheck
 
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+#: A monitor that asks does not wait for a scanner as an upload does.
+SCANNER_SECONDS = 0.5
 STUCK_AFTER = timedelta(minutes=30)
-SECONDS, BYTES, COUNT = "seconds", "bytes", "count"
+SECONDS, BYTES, COUNT, YES = "seconds", "bytes", "count", "yes"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """``value`` in ``unit`` (None: unknown, or it never happened); wrong when above ``most`` or
-    below ``least``."""
+    """``value`` in ``unit`` (None: unknown, or it never happened; ``YES`` is 1 or 0, None where
+    nothing is connected); wrong when above ``most`` or below ``least``."""
 
     key: str
     title: Any
@@ -81,6 +84,10 @@ def measures() -> list[Measure]:
                 _since(pulses.last(pulses.BACKUP)), most=26 * HOUR, is_needed=True),
         Measure("trail_checked_seconds", _("Since the whole trail was checked"), SECONDS,
                 _since(check.ended_at) if check else None, most=8 * DAY, is_needed=True),
+        Measure("head_sent_seconds", _("Since a head of the trail left for the inspectorate"),
+                SECONDS, _since(_head_sent_at()), most=2 * DAY, is_needed=True),
+        Measure("antivirus_answers", _("The antivirus answers"), YES,
+                _antivirus_answers(), least=1),
         Measure("trail_broken", _("Breaks found in the trail"), COUNT,
                 int(check is not None and check.is_sound is False), most=0),
     ]  # fmt: skip
@@ -100,6 +107,20 @@ def _free() -> int | None:
         return shutil.disk_usage(settings.DATA_DIR).free
     except OSError:
         return None
+
+
+def _head_sent_at() -> datetime | None:
+    sent = Message.objects.filter(kind="trail_head", sent_at__isnull=False)
+    return sent.order_by("-pk").values_list("sent_at", flat=True).first()
+
+
+def _antivirus_answers() -> int | None:
+    if settings.ANTIVIRUS == antivirus.NONE:
+        return None
+    try:
+        return int(bool(antivirus.version_of(settings.ANTIVIRUS, seconds=SCANNER_SECONDS)))
+    except antivirus.ScanFailedError:
+        return 0
 
 
 def as_json() -> dict[str, Any]:

@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -42,7 +42,7 @@ FULL = os.environ.get("MITRA_FAULTS_FULL") == "1"
 SPOILT = 1000
 GATHERED = 100_000 if FULL else 240
 #: Until then new files are brought; what was brought is judged to its end.
-SECONDS = 6 * 3600 if FULL else 200
+SECONDS = 6 * 3600 if FULL else 330
 PATIENCE = 900 if FULL else 120
 AT_ONCE = 4
 MOST_SECONDS, MOST_MEGABYTES = 20, 1000
@@ -101,10 +101,9 @@ class Door:
         self._numbers.own = self._free.pop()
 
     def _new(self, files: Any) -> Iterator[BadFile]:
-        """The same bytes under the same kind of name are no other file."""
+        """The same bytes under the same name are no other file."""
         for file in files:
-            about = f"{file.door}{PurePosixPath(file.name).suffix}".encode()
-            digest = hashlib.sha256(about + file.content).digest()
+            digest = hashlib.sha256(f"{file.door}{file.name}".encode() + file.content).digest()
             if digest not in self._known:
                 self._known.add(digest)
                 yield file

@@ -58,29 +58,30 @@ def find_virus(file: IO[bytes], address: str) -> str:
     raise ScanFailedError(answer)
 
 
-def version_of(address: str) -> str:
-    """What the scanner says it is, with the age of its signatures. Raises `ScanFailedError`."""
-    with _asked(address) as line:
+def version_of(address: str, *, seconds: float = SECONDS) -> str:
+    """What the scanner says it is, with the age of its signatures. Raises `ScanFailedError`, also
+    when it is silent for so long."""
+    with _asked(address, seconds) as line:
         line.sendall(b"zVERSION\0")
         return _heard(line)
 
 
 @contextmanager
-def _asked(address: str) -> Iterator[socket.socket]:
+def _asked(address: str, seconds: float = SECONDS) -> Iterator[socket.socket]:
     try:
-        with _connected(address) as line:
-            line.settimeout(SECONDS)
+        with _connected(address, seconds) as line:
+            line.settimeout(seconds)
             yield line
     except OSError as error:
         raise ScanFailedError(type(error).__name__) from error
 
 
-def _connected(address: str) -> socket.socket:
+def _connected(address: str, seconds: float) -> socket.socket:
     if address.startswith("clamd://"):
         parts = urlsplit(address)
-        return socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS)
+        return socket.create_connection((parts.hostname or "", parts.port or 0), seconds)
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    line.settimeout(SECONDS)
+    line.settimeout(seconds)
     try:
         line.connect(address.removeprefix("clamd:"))
     except OSError:

@@ -97,7 +97,7 @@ class ReferralRequestQuerySet(models.QuerySet["ReferralRequest"]):
     def visible_to(self, user: User) -> ReferralRequestQuerySet:
         """Keep everything for those who see every firm, an office's own once it was asked."""
         if user.may("onboarding.view_campaigns"):
-            return self
+            return self.filter(user.audited("requests"))
         if user.agency_id and user.may("onboarding.answer_requests"):
             asked = self.exclude(campaign__state=Campaign.State.DRAFT)
             return asked.filter(agency_id=user.agency_id)

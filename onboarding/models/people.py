@@ -233,9 +233,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.role == roles.TRAINER:
             own = Q(seats__session__trainer=self) | Q(seats__session__co_trainers=self)
             return vendors.filter(own).values("pk")
-        covered = [audit.firms() for audit in self.running_audits]
-        seen = vendors.filter(reduce(or_, covered)) if covered else vendors.none()
-        return seen.values("pk")
+        return vendors.filter(self.audited("firms")).values("pk")
+
+    def audited(self, rows: str) -> Q:
+        """The condition on "firms", "sessions" or "requests" that an auditor's assignments set;
+        one that all rows meet for everybody else."""
+        if self.role != roles.AUDITOR or self.sees_every_vendor():
+            return Q()
+        covered = [getattr(audit, rows)() for audit in self.running_audits]
+        return reduce(or_, covered, Q(pk__in=()))
 
 
 class MembershipQuerySet(OfVendorQuerySet):

@@ -51,11 +51,7 @@ class SeriesQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Keep the series of the sessions that this person works with."""
-        if not user.has_perm("training.view_sessions"):
-            return self.none()
-        if user.role == "trainer":
-            return self.filter(pk__in=Session.objects.visible_to(user).values("series"))
-        return self
+        return self.filter(pk__in=Session.objects.visible_to(user).values("series"))
 
 
 class Series(models.Model):
@@ -113,7 +109,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
             return self.none()
         if user.role == "trainer":
             return self.filter(Q(trainer=user) | Q(pk__in=user.assisted_sessions.values("pk")))
-        return self
+        return self.filter(user.audited("sessions"))
 
     def with_counts(self) -> SessionQuerySet:
         """Add ``taken`` (seats given) and ``present`` to each session in the same query."""

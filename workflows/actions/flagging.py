@@ -194,13 +194,9 @@ def _overrides(assignment: AuditAssignment, firms: QuerySet[Any, Any]) -> Iterat
 
 
 def _sessions(assignment: AuditAssignment) -> QuerySet[Session]:
-    start, end = assignment.period
-    held = Session.objects.filter(
-        state=Session.State.CLOSED, starts_at__gte=start, starts_at__lt=end
-    )
-    if not assignment.regions and not assignment.agencies:
-        return held
-    return held.filter(region__in=assignment.regions)
+    start, _end = assignment.period
+    held = Session.objects.filter(state=Session.State.CLOSED, starts_at__gte=start)
+    return held.filter(assignment.sessions())
 
 
 def _hands(assignment: AuditAssignment) -> Iterator[tuple[int, int, int]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Vendor
+from training.models import Seat
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -111,6 +112,21 @@ class AuditAssignment(models.Model):
             return known
         named = Q(referrals__agency__in=self.agencies, referrals__withdrawn_at__isnull=True)
         return known & (Q(region__in=self.regions) | named)
+
+    def sessions(self) -> Q:
+        """The condition on a session: planned by the end of the period, in one of the regions or
+        with one of the firms."""
+        known = Q(starts_at__lt=self.period[1])
+        if self.is_whole:
+            return known
+        seats = Seat.objects.filter(vendor__in=Vendor.objects.filter(self.firms()).values("pk"))
+        return known & (Q(region__in=self.regions) | Q(pk__in=seats.values("session")))
+
+    def requests(self) -> Q:
+        """The condition on what an office was asked: it is one of the offices, or in a region."""
+        known = Q(campaign__created_at__lt=self.period[1])
+        named = Q(agency__in=self.agencies) | Q(agency__region__in=self.regions)
+        return known if self.is_whole else known & named
 
     def events(self) -> Q:
         """The condition on an event of the trail: in the period and, of a part, about its firms."""

@@ -26,7 +26,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         Until a person was picked, whoever bears one of the names that were written sees nothing.
         """
         if user.may("workflows.view_tickets"):
-            return self.exclude(about=user).exclude(_names(user))
+            seen = self.exclude(about=user).exclude(_names(user))
+            is_narrowed = user.role == roles.AUDITOR and not user.sees_every_vendor()
+            return seen.filter(vendor__in=user.vendors_in_sight()) if is_narrowed else seen
         return self.of(user) | self.filter(
             vendor__in=user.vendors_in_sight(), kind=Ticket.Kind.SUPPORT
         )

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -28,6 +29,7 @@ from workflows.flagwords import tiles_of
 from workflows.forms.auditing import AssignAuditorsForm, DrawCasesForm, EndAuditForm
 from workflows.models import AuditAssignment, AuditEvent, Case
 from workflows.sentences import act_words, detail_words
+from workflows.signin import lead_to_proof
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -55,6 +57,9 @@ def audits(request: SignedIn) -> HttpResponse:
 @permission_required(ASSIGN, raise_exception=True)
 def assign_auditors(request: SignedIn) -> HttpResponse:
     """Enter an assignment letter."""
+    asked = lead_to_proof(request, reverse("workflows:assign_auditors"))
+    if asked is not None:
+        return asked
     form = AssignAuditorsForm(request.POST or None, request.FILES or None)
     status = 200 if request.method == "GET" else 422
     if request.method == "POST" and form.is_valid():
@@ -118,6 +123,9 @@ def count_flags(request: SignedIn, pk: int) -> HttpResponse:
 def order_pack(request: SignedIn, pk: int) -> HttpResponse:
     """Order the pack of the period, or of one case."""
     assignment, wanted = assignment_or_404(request, pk), request.POST.get("case", "")
+    asked = lead_to_proof(request, reverse("workflows:audit", args=[pk]))
+    if asked is not None:
+        return asked
     case = None
     if wanted:
         cases = Case.objects.visible_to(request.user)

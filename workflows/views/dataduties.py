@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,6 +53,7 @@ def erasures(request: SignedIn) -> HttpResponse:
 
 @require_POST
 @permission_required(ERASE, raise_exception=True)
+@reauthentication_required(allow_get=True)
 def decide_erasure(request: SignedIn, pk: int) -> HttpResponse:
     """Erase the data of one firm, or keep it, with the reason."""
     erasing = get_object_or_404(Erasure.objects.visible_to(request.user), pk=pk)

@@ -67,11 +67,13 @@ def _may_ask(request: HttpRequest) -> bool:
 
 def _words(one: Measure) -> str:
     if one.value is None:
-        return _("unknown")
+        return _("none is connected") if one.unit == watching.YES else _("unknown")
     return _in_units(one.value, one.unit)
 
 
 def _bound(one: Measure) -> str:
+    if one.unit == watching.YES:
+        return _("yes")
     if one.most is not None:
         return _("at most %(value)s") % {"value": _in_units(one.most, one.unit)}
     if one.least is not None:
@@ -80,8 +82,14 @@ def _bound(one: Measure) -> str:
 
 
 def _in_units(value: float, unit: str) -> str:
-    as_words: dict[str, Any] = {watching.BYTES: filesizeformat, watching.SECONDS: _ago}
+    as_words: dict[str, Any] = {
+        watching.BYTES: filesizeformat, watching.SECONDS: _ago, watching.YES: _yes_or_no,
+    }  # fmt: skip
     return str(as_words.get(unit, lambda number: number_format(int(number)))(value))
+
+
+def _yes_or_no(value: float) -> str:
+    return _("yes") if value else _("no")
 
 
 def _ago(seconds: float) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -27,7 +26,7 @@ from workflows.forms.rights import FactCorrectionForm, PurposeForm
 from workflows.models import Consent, Erasure, FactCorrection
 from workflows.owner.kept import MOST, copy_of, files_of_firm, kept_of, looks_of
 from workflows.owner.zipped import PIECE, zipped
-from workflows.signin import lead_to_code
+from workflows.signin import lead_to_proof
 from workflows.views.owner import GET_AND_POST, OWN_PAGE, own_firm
 from workflows.views.vendorpage import facts_of
 
@@ -73,11 +72,10 @@ def own_data(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required(OWN_PAGE, raise_exception=True)
-@reauthentication_required(allow_get=True)
 def copy_own_data(request: SignedIn, pk: int) -> HttpResponse | StreamingHttpResponse:
     """Send everything as one ZIP: a page to read, a file for programs, every original."""
     vendor = own_firm(request, pk, is_for_owner_only=True)
-    asked = lead_to_code(request, reverse("workflows:own_data", args=[pk]))
+    asked = lead_to_proof(request, reverse("workflows:own_data", args=[pk]))
     if asked is not None:
         return asked
     if not ratelimit.consume(request, action="own_copy", user=request.user):
@@ -148,7 +146,7 @@ def change_consent(request: SignedIn, pk: int) -> HttpResponse:
 def ask_erasure(request: SignedIn, pk: int) -> HttpResponse:
     """Take in the wish that the data goes; the head of the office decides."""
     vendor = own_firm(request, pk, is_for_owner_only=True)
-    asked = lead_to_code(request, _part(vendor, "erasure"))
+    asked = lead_to_proof(request, _part(vendor, "erasure"))
     if asked is not None:
         return asked
     try:
