@@ -8,23 +8,20 @@ import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-#: Addresses that carry a token: links of owners, guests, offices and people, passes, calendars,
-#: receipts.
-TOKEN = re.compile(r"(/(?:t|s|h|r|tt|undangan|bimtek/k|bimtek/h/\d+|bimtek/kalender)/)[^/\s?\"']+")
+from onboarding.coverings import EMAIL, NUMBER
 
-
-#: Numbers of people, however they are written: NIK and NPWP (15 or 16 digits, also with points),
-#: Indonesian mobile numbers, and addresses of e-mail.
-NUMBER = re.compile(r"(?<![\w-])(?:\d{15,16}|\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?![\w-])")
-PHONE = re.compile(r"(?<![\w-])(?:\+?62|0)[\s-]?8\d{1,3}(?:[\s-]?\d{3,4}){1,3}(?![\w-])")
-EMAIL = re.compile(r"[\w.+-]+@([\w-]+\.[\w.-]+)")
+#: Addresses that carry a token: links of owners, guests, offices and people, new passwords, passes,
+#: calendars, receipts.
+PLACES = (
+    *("t", "s", "h", "r", "tt", "undangan", "akun/password/reset/key"),
+    *("bimtek/k", r"bimtek/h/\d+", "bimtek/kalender"),
+)
+TOKEN = re.compile(rf"(/(?:{'|'.join(PLACES)})/)[^/\s?\"']+")
 
 
 def redacted(line: str) -> str:
     """Return a line without tokens, numbers of people and the names in front of their e-mail."""
-    line = TOKEN.sub(r"\1…", line)
-    for pattern in (NUMBER, PHONE):
-        line = pattern.sub("…", line)
+    line = NUMBER.sub("…", TOKEN.sub(r"\1…", line))
     return EMAIL.sub(r"…@\1", line)
 
 

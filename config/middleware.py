@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -153,8 +154,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a refusal into a page; anything else goes on as it came."""
-        if isinstance(error, OverflowError) and "SQLite" in str(error):
-            # A key in the address that is longer than any key: nothing is there.
+        is_too_long = isinstance(error, OverflowError) and "SQLite" in str(error)
+        if is_too_long or (isinstance(error, DataError) and "NUL" in str(error)):
+            # Longer than any key, or with a sign that no text of PostgreSQL has: nothing is there.
             return page_not_found(request, error)
         sentence = getattr(error, "sentence", None)
         if sentence is None:

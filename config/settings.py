@@ -64,6 +64,7 @@ VIEWFLOW = {"AUTOREGISTER": False}
 
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
+    "config.even_times.EvenTimesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,7 +134,12 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
         if env.redis_url
         # Rate limits count across processes, so the cache must be shared even without Redis.
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # At 300, Django's own bound, whoever asks for codes would empty the counts of guesses.
+            "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+        }
     )
 }
 
@@ -160,7 +166,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("full_name", "email", "phone")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -174,8 +183,12 @@ LOGIN_REDIRECT_URL = "home"
 # invitation or a sign-in is opened, a business may name itself from one address, the code on a
 # hall's screen may be tried for one seat, a link asks for a code, an owner takes a copy of all
 ACCOUNT_RATE_LIMITS = {
+    # A browser in which its person signed in before (workflows.device_cookies) is counted alone.
     "request_login_code": "20/m/ip,100/h/ip,3/m/key,30/h/key,100/d/key",
-    "reset_password": "20/m/ip,3/m/key,5/h/key",
+    "request_login_code_known": "3/m/key,30/h/key,100/d/key",
+    "reset_password": "20/m/ip",
+    "new_password": "3/m/key,5/h/key",
+    "new_password_known": "3/m/key,5/h/key",
     "guess": "4/5m/key",  # the fifth locks the account; its owner is told
     "invitation": "30/h/ip",
     "sign_in_link": "30/h/ip",
@@ -192,6 +205,7 @@ ACCOUNT_ADAPTER = "workflows.signin.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # goes to nobody: see workflows.signin.AccountAdapter
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -209,9 +223,12 @@ ACCOUNT_FORMS = {
     "add_email": "workflows.forms.OtherEmailForm",
     "request_login_code": "workflows.forms.RequestCodeForm",
     "confirm_login_code": "workflows.forms.ConfirmCodeForm",
+    "reset_password": "workflows.forms.NewPasswordForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxy_count
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Well above what an answer to a stranger takes (config.even_times).
+ANSWER_STEP_SECONDS = 0.5
 MFA_ADAPTER = "workflows.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -219,9 +236,13 @@ MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_TOTP_ISSUER = "Mitra BEJO"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones go wrong by half a minute
 MFA_FORMS = {
+    "activate_totp": "workflows.forms.SetUpAppForm",
     "authenticate": "workflows.forms.FactorForm",
     "reauthenticate": "workflows.forms.FactorAgainForm",
     "add_webauthn": "workflows.forms.AddPasskeyForm",
+    "authenticate_webauthn": "workflows.forms.PasskeyForm",
+    "login_webauthn": "workflows.forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "workflows.forms.PasskeyAgainForm",
 }
 SECOND_FACTOR_REQUIRED = env.second_factor
 SIGN_ON = env.sign_on
@@ -283,7 +304,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+# With the embedded broker TERM cuts off the work of a child that was made later (Celery 5.7).
+CELERY_WORKER_MAX_TASKS_PER_CHILD = None if env.embedded_broker else 50
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 if env.embedded_broker:
@@ -314,6 +336,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- messages and logs
 # -------------------------------------------------------------------------------
 vars().update(env.email)
+EMAIL_TIMEOUT = env.email.get("EMAIL_TIMEOUT") or 20  # a mail server that hangs holds no worker
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email.get("EMAIL_HOST_USER") or "mitra-bejo@localhost"
 MESSAGE_SENDER = "workflows.senders.Switchboard"
 GATEWAYS = env.gateways

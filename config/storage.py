@@ -38,7 +38,7 @@ class StoreAway(ConnectionError):
     """The store of files does not answer; nothing can be said of any file."""
 
 
-class StoreRefused(OSError):
+class StoreRefused(ConnectionError):
     """The store of files answers that it will not: somebody has to look at its settings."""
 
 

@@ -1,7 +1,8 @@
 """Hostile bytes at arm's length: decoding and reading run in a process that may die alone.
 
 The child (`python -m documents.reading`) limits its own memory and CPU before it opens a file; this
-side limits the wall clock and ends the child's whole process group, Tesseract included.
+side limits the wall clock and ends the child's whole process group, Tesseract included. A disk that
+is full under what the child writes is an ``OSError`` here, never a verdict on the file.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ SPOT_SECONDS = 5.0
 
 
 def look(path: Path, small: Path | None = None) -> dict[str, Any]:
-    """Judge a file without reading it: ``{"type", "pages", "flags"}`` or ``{"refusal": code}``.
+    """Judge a file without reading it: ``{"type", "pages", "flags"}`` or ``{"refusal": code}``,
+    with ``peak_mb``, the memory that the child held, unless it was ended.
 
     With ``small`` its first page is drawn there, as small as a thumb (WebP).
     """
@@ -141,6 +143,8 @@ def _run(words: list[str]) -> Iterator[dict[str, Any]]:
             for line in child.stdout or ():
                 if (said := _said(line)) is None:
                     continue
+                if "no_room" in said:
+                    raise OSError(said["no_room"], os.strerror(said["no_room"]))
                 if said.get("progress", {}).get("done") == 0:
                     timer.cancel()
                     timer = _end_in(SECONDS_A_PAGE * said["progress"]["total"], child)

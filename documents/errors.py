@@ -13,11 +13,12 @@ class Refused(Exception):
 
 
 class FileRefused(Refused):
-    """The file cannot be taken; ``code`` is stable, the text tells the owner what to do instead."""
+    """The file cannot be taken; ``code`` is stable, the text tells the owner what to do instead;
+    ``peak_mb`` is what the child held that looked at it, 0 where none did, None if it was ended."""
 
-    def __init__(self, sentence: str, *, code: str) -> None:
+    def __init__(self, sentence: str, *, code: str, peak_mb: int | None = 0) -> None:
         super().__init__(sentence)
-        self.code = code
+        self.code, self.peak_mb = code, peak_mb
 
 
 class PaperFrozen(Refused):

@@ -17,7 +17,8 @@ paper_reread = Signal()
 statement_received = Signal()
 #: Somebody began to photograph a paper. ``draft``, ``by``.
 draft_begun = Signal()
-#: A file was turned away at the door. ``vendor_id``, ``document_type``, ``code``, ``by``.
+#: A file was turned away at a door. ``door``, ``code``, ``by``, and of a paper ``vendor_id``,
+#: ``document_type``.
 file_refused = Signal()
 #: Papers that were begun and never sent were removed. ``count``, ``until``, ``by``.
 drafts_removed = Signal()

@@ -4,6 +4,8 @@ from django.dispatch import Signal
 
 #: A sheet was taken in and waits to be read. ``sheet``, ``by``.
 sheet_received = Signal()
+#: A list was turned away at a door before anything of it was kept. ``door``, ``code``, ``by``.
+list_refused = Signal()
 #: A sheet was read and waits for a person. ``sheet``, ``by``.
 sheet_read = Signal()
 #: A person confirmed a sheet; its rows wait to be entered. ``sheet``, ``by``.

@@ -159,11 +159,12 @@ class UploadSheetForm(ForAnOffice, forms.ModelForm):
         if file is None:
             return None
         if not file.size:
-            raise forms.ValidationError(say("empty_file"))
+            raise forms.ValidationError(say("empty_file"), code="empty_file")
         if file.size > MAX_FILE:
-            raise forms.ValidationError(say("too_large", {"limit_mb": MAX_FILE // MEGABYTE}))
+            most = {"limit_mb": MAX_FILE // MEGABYTE}
+            raise forms.ValidationError(say("too_large", most), code="too_large")
         if code := refused_name(file.name or ""):
-            raise forms.ValidationError(say(code))
+            raise forms.ValidationError(say(code), code=code)
         return file
 
 

@@ -261,6 +261,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.correct_vendor",
             "onboarding.enter_self_referral",
             "onboarding.answer_requests",
+            "onboarding.confirm_sheet",
             "onboarding.refer_vendors",
             "onboarding.remind_offices",
             "training.answer_for_seat",

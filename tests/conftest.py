@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from django.utils import timezone
 
 from tests.servers import shared_postgres, start_redis, stop_shared
-from workflows import chain
+from workflows import chain, clock
 from workflows.models import Setting
 
 #: What pages say and cost does not depend on the database; it is asked once, on SQLite. That every
@@ -88,6 +90,15 @@ def _emptied_trail(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     chain.unguard()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_database_travels_too() -> Iterator[None]:
+    """A test that travels in time takes the clock of the database with it."""
+    ask, is_away = clock.now, time_machine.escape_hatch.is_travelling
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: timezone.now() if is_away() else ask())
+        yield
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.access.world import World, standing_world
 
 MOST_QUERIES = 12
 MOST_BYTES = 100_000
+WRITES = ("INSERT", "UPDATE")
 NO_QUESTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -29,7 +30,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def counted_when_empty(world: World) -> dict[tuple[str, str], int]:
-    """What every page asked of a small office."""
+    """What every page asked of a small office, once what is kept in memory is there."""
+    for role in roles.ROLES:
+        world.ask(role, "GET", addresses(world, role)[0])
     return {
         (role, url): asked(world, role, url)[0]
         for role in roles.ROLES
@@ -49,12 +52,12 @@ def addresses(world: World, role: str) -> list[str]:
 
 def asked(world: World, role: str, url: str) -> tuple[int, int, list[str]]:
     """Return how many queries a page costs once it is warm, its weight, and the queries."""
-    world.ask(role, "GET", url)
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        response = world.ask(role, "GET", url)
-    queries = [one["sql"] for one in captured if not one["sql"].startswith(NO_QUESTION)]
+    for _visit in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            response = world.ask(role, "GET", url)
+        queries = [one["sql"] for one in captured if not one["sql"].startswith(NO_QUESTION)]
+        if not any(query.startswith(WRITES) for query in queries):
+            break  # else a look was noted, which the next visit within the hour does not
     is_page = "html" in response.headers.get("Content-Type", "")
     return len(queries), len(response.sent) if is_page else 0, queries  # type: ignore[attr-defined]
 

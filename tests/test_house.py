@@ -107,6 +107,33 @@ def test_no_signal_of_the_database_is_used() -> None:
     assert [str(p) for p in SOURCES if banned.search(p.read_text(encoding="utf-8"))] == []
 
 
+#: What one machine writes and another one judges (`workflows.clock`).
+COUNT_DOWN = {
+    *("lease_until", "send_after", "seen_at", "claimed_at", "hold_until", "due_at", "final_at"),
+    *("next_try_at", "taken_at"),
+}
+
+
+def test_what_counts_down_is_never_asked_of_this_machines_clock() -> None:
+    found = [
+        f"{path}: {ast.unparse(node)}"
+        for path in SOURCES
+        if "demo" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if _columns_in(node) & COUNT_DOWN and "timezone.now()" in ast.unparse(node)
+    ]
+    assert found == []
+
+
+def _columns_in(node: ast.AST) -> set[str]:
+    """What is written or compared here: `lease_until__lt=…`, `case.claimed_at = …`, `a.b < …`."""
+    if isinstance(node, ast.keyword):
+        return {(node.arg or "").partition("__")[0]}
+    if not isinstance(node, ast.Assign | ast.Compare | ast.BinOp):
+        return set()
+    return {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+
+
 def test_every_flow_has_a_real_lock() -> None:
     for flow in (CaseFlow, ChangeFlow):
         lock = flow.lock_impl

@@ -31,6 +31,8 @@ attendance_marked = Signal()
 #: A device sent what it saw, or somebody checked in. ``session``, ``device``, ``scans`` (new
 #: ones), ``by``.
 scans_recorded = Signal()
+#: A file with the marks of a device was turned away. ``session``, ``code``, ``by``.
+marks_refused = Signal()
 #: Somebody settled what devices disagreed on. ``session``, ``scans``, ``seat`` (or none),
 #: ``present``, ``reason``, ``by``.
 scans_settled = Signal()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
+from config.gate.keys import read_key
 from documents.models import PageImage, Paper, PaperFile, ReadValue, ValueObjection, ValueReview
 from onboarding.models import Referral, Vendor
 from workflows import evidence, questions
@@ -130,8 +131,8 @@ class CaseFile:
     @cached_property
     def number(self) -> int:
         """The page that was asked for, else the first with something to look at, else the first."""
-        if self.wanted.isdecimal():
-            return int(self.wanted[:4])
+        if number := read_key(self.wanted, longest=4):
+            return number
         odd = [side.page for one in self.questions if one.outcome.row for side in one.sides]
         odd += [line.page for line in self.lines if line.outcome.row]
         return next((page for page in odd if page), 1)

@@ -1,5 +1,10 @@
 """One clock for all machines: what counts down on one and is judged on another is asked of the
-database, so that a worker whose clock is ten minutes off neither takes nor loses anything early."""
+database, so that a worker whose clock is ten minutes off neither takes nor loses anything early.
+
+The rule: a lease, hint, pulse, claim, held seat, deadline or date of the outbox is written and
+compared by ``now()``; the columns are named in `tests/test_house.py`. When something happened
+(``…_at`` that nobody waits for) is told by this machine.
+"""
 
 from __future__ import annotations
 

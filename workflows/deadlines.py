@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from workflows import calendar
+from workflows import calendar, clock
 from workflows.models import Holiday, Setting, Stage
 
 if TYPE_CHECKING:
@@ -30,10 +30,12 @@ def due_for(stage: str) -> datetime | None:
     """
     if stage in SETTING_OF_STAGE:
         days = Setting.value_of(SETTING_OF_STAGE[Stage(stage)])
-        return calendar.due_at(timezone.now(), days, closed_days(), timezone.get_current_timezone())
+        return calendar.due_at(clock.now(), days, closed_days(), timezone.get_current_timezone())
     if stage in WINDOW_OF_STAGE:
         window = timedelta(days=Setting.value_of(WINDOW_OF_STAGE[Stage(stage)]))
-        ends_on = calendar.add_working_days(timezone.localdate() + window, 0, closed_days())
+        ends_on = calendar.add_working_days(
+            timezone.localdate(clock.now()) + window, 0, closed_days()
+        )
         return _last_minute(ends_on)
     return None
 
@@ -58,7 +60,7 @@ def held_over(due_at: datetime, *, since: datetime, until: datetime) -> datetime
 
 def end_of_day(days: int) -> datetime:
     """Return the last minute of the day that is so many calendar days from today (WIB)."""
-    return _last_minute(timezone.localdate() + timedelta(days=days))
+    return _last_minute(timezone.localdate(clock.now()) + timedelta(days=days))
 
 
 def _last_minute(day: date) -> datetime:

@@ -1,9 +1,11 @@
 """What of a firm and its owner is erased, column by column, and how: one table to read aloud.
 
 Figures, dates, states, codes and hashes stay, so that counts stay right and the chain of the trail
-holds; of an event only the words of its reason go, with their salt. What stays on purpose:
-who looked (``Look``), what was agreed to (``Consent``), the answers of a quiz without a name, and
-letters and lists that name many at once (kept under the law on archives).
+holds; of an event only the words of its reason go, with their salt. The original of a list that
+names the firm goes too (``workflows.originals``). What stays on purpose: who looked (``Look``),
+what was agreed to (``Consent``), the answers of a quiz without a name, single words of names by
+which a mistyped search is mended and that lead to no firm (``FirmWord``), and letters that name
+many at once (kept under the law on archives).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from onboarding import roles
 from onboarding.identifiers import fold_name
 from onboarding.models import Membership, Referral, SheetRow, User, Vendor
 from training.models import Certificate
+from workflows import originals
 from workflows.models import (
     AccessLink,
     AuditEvent,
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 #: Stands where a name stood. Owners and officers read Indonesian, so the data does too.
 GONE: Final = "Data dihapus"
+
+MESSAGE: Final = dict.fromkeys(("to", "subject", "body", "sent_body", "reference"), "")
 
 #: Model, the way from it to the firm, and what its columns become.
 TABLE: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
@@ -86,12 +91,12 @@ TABLE: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("workflows.FactCorrection", "vendor", {"value": "", "reason": "", "answer": ""}),
     ("workflows.Listing", "vendor", {"account": "", "operator_reason": ""}),
     ("workflows.Letter", "vendor", {"content": {}, "stored_as": ""}),
+    ("workflows.SampledCase", "case__vendor", {"note": ""}),
     ("workflows.Merge", "kept", {"values": [], "moved": [], "left": [], "reason": "",
                                  "undo_reason": ""}),
     ("workflows.Merge", "merged", {"values": [], "moved": [], "left": [], "reason": "",
                                    "undo_reason": ""}),
-    ("workflows.Message", "vendor", {"to": "", "subject": "", "body": "", "sent_body": "",
-                                     "reference": ""}),
+    ("workflows.Message", "vendor", MESSAGE),
     ("workflows.AuditEvent", "vendor", {"reason": "", "salt": ""}),
 )  # fmt: skip
 #: Rows that are nothing without their words or their file.
@@ -134,6 +139,7 @@ def files_of(firms: list[int]) -> list[str]:
         (Certificate.objects.filter(seat__vendor__in=firms), "stored_as"),
         (AuditPack.objects.filter(pk__in=[pack.pk for pack in packs_of(firms)]), "stored_as"),
     ]
+    named.append((originals.naming(firms), "stored_as"))
     return sorted(
         name for rows, column in named for name in rows.values_list(column, flat=True) if name
     )
@@ -168,6 +174,7 @@ def erase(firms: list[int]) -> dict[str, int]:
     TicketEntry.objects.filter(ticket__in=list(tickets_of(firms))).update(text="")
     counts["people"] = _erase_owners(firms)
     _erase_addresses(firms)
+    counts["originals"] = originals.take_away(originals.naming(firms))
     counts["rows"] = _erase_rows_of_lists(firms)
     AuditPack.objects.filter(pk__in=[pack.pk for pack in packs_of(firms)]).update(stored_as="")
     waiting = (Message.State.QUEUED, Message.State.BY_HAND)
@@ -194,13 +201,14 @@ def _rows(label: str, way: str, firms: list[int]) -> QuerySet[Any]:
 
 
 def _erase_rows_of_lists(firms: list[int]) -> int:
-    """Rows of lists that were linked to a firm, or from which it came; the list itself names many
-    and stays."""
+    """Rows of lists that were linked to a firm, from which it came, or that named it again."""
     came = Referral.objects.filter(
         vendor__in=firms, sheet=OuterRef("sheet"), sheet_name=OuterRef("sheet_name"),
         row=OuterRef("row"),
     )  # fmt: skip
-    rows = SheetRow.objects.filter(Q(known_vendor__in=firms) | Exists(came))
+    again = list(Referral.objects.filter(vendor__in=firms).values_list("pk", flat=True))
+    named = Q(known_vendor__in=firms) | Q(earlier__in=again)
+    rows = SheetRow.objects.filter(named | Exists(came))
     return SheetRow.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(**ROW)
 
 

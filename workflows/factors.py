@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
@@ -59,6 +62,13 @@ def is_shown(request: HttpRequest) -> bool:
 def has_one(user: User) -> bool:
     """Say whether a person has set up a factor."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def is_first_use(user: User, code: str) -> bool:
+    """Keep that a code of somebody's app was used; says whether it was not before. allauth forgets
+    it after half a minute, though the code is taken for one half minute before and one after."""
+    seconds = mfa_settings.TOTP_PERIOD * (1 + 2 * mfa_settings.TOTP_TOLERANCE)
+    return bool(cache.add(f"used-code:{user.pk}:{normalize_user_code(code)}", 1, seconds))
 
 
 def way_to_one(request: HttpRequest) -> str:

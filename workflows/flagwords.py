@@ -35,7 +35,8 @@ RULES: Final[dict[str, Any]] = {
     redflags.FAST: _("A decision %(flag_fast_minutes)s minutes after the verification or sooner."),
     redflags.PAIR: _(
         "A verifier and an approver who met in %(flag_pair_cases)s cases or more, and in "
-        "%(flag_pair_percent)s%% or more of what chance would give them."
+        "%(flag_pair_percent)s%% or more of what chance would give them; or of whom one worked "
+        "with nobody else, although others did that work."
     ),
     redflags.SAME_DEED: _("The same deed as it was read, or the same file byte for byte."),
     redflags.CHANGED: _(
@@ -111,9 +112,14 @@ def _said(flag: RedFlag, people: Mapping[int, User], firms: Mapping[int, Vendor]
     if "firms" in facts:
         named = (firms.get(pk) for pk in facts["firms"])
         facts["others"] = ", ".join(firm.number for firm in named if firm)
-    return str(SENTENCES[flag.kind]) % facts
+    said = [str(SENTENCES[flag.kind]) % facts]
+    for pk in facts.get("bound", ()):
+        said.append(str(BOUND) % {"person": people.get(pk, "")})
+    return " ".join(said)
 
 
+#: Said after the sentence of a pair, of each of the two of whom it is so.
+BOUND: Final = _("%(person)s worked with nobody else, although others did that work.")
 SENTENCES: Final[dict[str, Any]] = {
     redflags.FAST: _("%(decider)s decided %(seconds)s seconds after %(verifier)s had verified."),
     redflags.PAIR: _(

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
-from workflows.models import Pulse
+from workflows import clock, pulses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +35,7 @@ class Health:
     database: bool
     broker: bool | None
     worker_seen_at: datetime | None
+    is_silent: bool
     tesseract: str | None
 
     @property
@@ -43,9 +43,7 @@ class Health:
         """``down`` without a database, ``degraded`` when work would wait, else ``ok``."""
         if not self.database:
             return "down"
-        seen = self.worker_seen_at
-        is_silent = seen is None or timezone.now() - seen > LONGEST_SILENCE
-        if self.broker is False or is_silent or self.tesseract is None:
+        if self.broker is False or self.is_silent or self.tesseract is None:
             return "degraded"
         return "ok"
 
@@ -55,10 +53,13 @@ def examine() -> Health:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        seen = Pulse.objects.filter(pk="worker").values_list("seen_at", flat=True).first()
+        seen = pulses.last(pulses.WORKER)
+        is_silent = seen is None or clock.now() - seen > LONGEST_SILENCE
+        is_up = True
     except DatabaseError:
-        return Health(False, broker_answers(settings.CELERY_BROKER_URL), None, tesseract_version())
-    return Health(True, broker_answers(settings.CELERY_BROKER_URL), seen, tesseract_version())
+        is_up, seen, is_silent = False, None, True
+    broker = broker_answers(settings.CELERY_BROKER_URL)
+    return Health(is_up, broker, seen, is_silent, tesseract_version())
 
 
 def broker_answers(url: str) -> bool | None:

@@ -19,6 +19,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from workflows import broker, clock
+from workflows.away import is_away
 from workflows.models import Job
 
 if TYPE_CHECKING:
@@ -74,17 +75,18 @@ class Claim:
     def fail(self, error: BaseException) -> None:
         """Put the job back for another try; only the error's class is kept, never its words.
 
-        A store or server that is away says nothing about the job, so that try does not count.
+        A disk without room, a database, broker or store that is away says nothing about the job,
+        so that try does not count.
         """
-        is_away = isinstance(error, ConnectionError)
-        errors = self.job.errors + (not is_away)
+        counts = not is_away(error)
+        errors = self.job.errors + counts
         Job.objects.filter(pk=self.job.pk, token=self.token).update(
             state=Job.State.QUEUED,
             token="",
             lease_until=None,
             send_after=clock.now() + _pause(errors),
             errors=errors,
-            attempts=self.job.attempts - is_away,
+            attempts=self.job.attempts - (not counts),
             error=type(error).__name__,
         )
 
@@ -98,7 +100,7 @@ def order(kind: str, subject_id: int, *, send: Callable[[int], None]) -> Job:
         kind=kind,
         subject_id=subject_id,
         state__in=(Job.State.QUEUED, Job.State.RUNNING),
-        defaults={"send_after": timezone.now() + FIRST_RESEND},
+        defaults={"send_after": clock.now() + FIRST_RESEND},
     )
     transaction.on_commit(lambda: send(job.pk), robust=True)
     return job
@@ -106,7 +108,8 @@ def order(kind: str, subject_id: int, *, send: Callable[[int], None]) -> Job:
 
 def order_many(kind: str, subject_ids: Sequence[int]) -> int:
     """Write many rows of work in the caller's transaction; only the sweep sends them."""
-    jobs = [Job(kind=kind, subject_id=subject_id) for subject_id in subject_ids]
+    now = clock.now()
+    jobs = [Job(kind=kind, subject_id=subject_id, send_after=now) for subject_id in subject_ids]
     return len(Job.objects.bulk_create(jobs, batch_size=1000))
 
 
@@ -136,7 +139,7 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
     """Send again what waits too long; return the jobs that have used up their attempts.
 
     A queue that holds more hints than there is open work needs none: with no worker, or one that
-    is behind, sending on would only flood it.
+    is behind, sending on would only flood it. One that is away is asked once a sweep.
     """
     now = clock.now()
     stuck = Job.objects.filter(
@@ -146,16 +149,24 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
     hurried = stuck.exclude(kind__in=IN_NO_HURRY).order_by("pk")[:500]
     patient = [stuck.filter(kind=kind).order_by("pk")[:most] for kind, most in IN_NO_HURRY.items()]
     exhausted = []
-    is_flooded = _is_flooded()
+    may_send = not _is_flooded()
     for job in chain(hurried, *patient):
         if job.attempts >= MOST_ATTEMPTS or job.errors >= MOST_ERRORS:
             exhausted.append(job)
             continue
-        if is_flooded:
-            continue
-        Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.errors))
-        send(job.pk)
+        if may_send:
+            Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.errors))
+            may_send = _is_sent(job, send)
     return exhausted
+
+
+def _is_sent(job: Job, send: Callable[[int], None]) -> bool:
+    try:
+        send(job.pk)
+    except Exception as error:
+        logger.error("hints cannot be sent: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _is_flooded() -> bool:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, transaction
 
 from onboarding import roles
 from workflows.models import Look
 from workflows.models.rights import this_hour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from onboarding.models import User
 
 logger = logging.getLogger("mitra.looks")
@@ -27,14 +29,24 @@ NOT_NOTED = frozenset({roles.VENDOR, roles.SYSTEM})
 
 def note_look(user: User, vendor_id: int, what: str) -> None:
     """Note that somebody opened something of a firm."""
+    note_looks(user, (vendor_id,), what)
+
+
+def note_looks(user: User, vendor_ids: Iterable[int], what: str) -> None:
+    """Note that somebody opened something that shows several firms, at each of them.
+
+    Written in a savepoint, so that an act around it goes on when a row is refused; two tabs at once
+    are one look.
+    """
     if user.role in NOT_NOTED:
         return
-    look = {"vendor_id": vendor_id, "by_id": user.pk, "what": what, "hour": this_hour()}
+    shown = set(vendor_ids)
+    about = {"by_id": user.pk, "what": what, "hour": this_hour()}
     try:
-        if Look.objects.filter(**look).exists():
-            return
-        Look(**look, role=user.role).save(force_insert=True)
-    except IntegrityError:  # two tabs at once are one look
-        return
+        noted = Look.objects.filter(vendor__in=shown, **about).values_list("vendor", flat=True)
+        fresh = [Look(vendor_id=firm, role=user.role, **about) for firm in shown.difference(noted)]
+        if fresh:
+            with transaction.atomic():
+                Look.objects.bulk_create(fresh, ignore_conflicts=True)
     except DatabaseError as error:
-        logger.error("a look at firm %s was not noted: %s", vendor_id, type(error).__name__)
+        logger.error("looks at %d firms were not noted: %s", len(shown), type(error).__name__)

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
+from config.gate.keys import read_key
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -30,8 +32,8 @@ def newest_first(
 ) -> Page:
     """Take one page below the key ``before``; ``keep`` are the filters that its links repeat."""
     rows = rows.order_by("-pk")
-    if before.isdecimal():
-        rows = rows.filter(pk__lt=int(before[:18]))
+    if key := read_key(before):
+        rows = rows.filter(pk__lt=key)
     found = list(rows[: size + 1])
     if len(found) <= size:
         return Page(found, "")

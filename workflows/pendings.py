@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
+from workflows import clock
 from workflows.models import PendingAct
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def said_of(act: str, name: str) -> str:
 
 
 def _pressed(row: PendingAct) -> Pressed:
-    left = (row.final_at - timezone.now()).total_seconds()
+    left = (row.final_at - clock.now()).total_seconds()
     return Pressed(
         pk=row.pk,
         case_id=row.case_id,

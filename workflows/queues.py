@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.models import Status, Vendor
+from workflows import clock
 from workflows.actions.pairing import one_by_one
 from workflows.calendar import working_days_between
 from workflows.deadlines import SETTING_OF_STAGE
@@ -116,7 +117,7 @@ def _of_tab(user: User, slug: str) -> QuerySet[Case]:
         return cases.filter(owner__isnull=False).exclude(owner=user)
     if slug == LATE:
         own = [STAGES[one] for one in slugs_of(user) if one in STAGES and one != "vendor"]
-        return cases.filter(due_at__lt=timezone.now(), stage__in=own)
+        return cases.filter(due_at__lt=clock.now(), stage__in=own)
     return cases
 
 

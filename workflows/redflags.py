@@ -74,7 +74,8 @@ def fast(rounds: Iterable[Decided], *, minutes: int) -> Iterator[Flag]:
 
 
 def pairs(rounds: Iterable[Decided], *, least: int, percent: int) -> Iterator[Flag]:
-    """Two people who meet in more cases than chance would give them.
+    """Two people who meet in more cases than chance would give them, or of whom one meets nobody
+    else although others do that work: a pair in most of all cases is never far above chance.
 
     By chance a pair meets in (cases verified by one x cases decided by the other) / all cases.
     """
@@ -86,13 +87,19 @@ def pairs(rounds: Iterable[Decided], *, least: int, percent: int) -> Iterator[Fl
     decided = Counter(one.decider for one in rows)
     for (verifier, decider), cases in sorted(met.items()):
         chance = verified[verifier] * decided[decider] / len(rows)
-        if len(cases) >= least and len(cases) * 100 >= chance * percent:
+        bound = [
+            person
+            for person, own, others in ((verifier, verified, decided), (decider, decided, verified))
+            if own[person] == len(cases) and len(others) > 1
+        ]
+        if len(cases) >= least and (bound or len(cases) * 100 >= chance * percent):
             facts = {
                 "verifier": verifier,
                 "decider": decider,
                 "cases": len(cases),
                 "some": cases[-MOST_NAMED:],
                 "chance": round(chance, 1),
+                "bound": bound,
             }
             yield Flag(PAIR, facts=facts)
 

@@ -21,19 +21,24 @@ from django.core.cache import cache
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
 
 from onboarding import roles
 from onboarding.identifiers import IdentifierError, read_phone
 from onboarding.models import User
-from workflows import messages, tasks
+from workflows import device_cookies, messages, tasks
 from workflows.models import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
+
+    from onboarding.models import Invitation
 
 logger = logging.getLogger("mitra.signin")
 
@@ -41,6 +46,14 @@ logger = logging.getLogger("mitra.signin")
 BEGAN_AT, SEEN_AT = "began_at", "seen_at"
 #: How often the owner of an account is told that somebody guesses at it.
 TOLD_EVERY = 60 * 60
+GUESSED = gettext_lazy(
+    "Somebody tried to sign in to your account too often. For five minutes it cannot be opened"
+    " where they tried. Phones and computers on which you have signed in before are not affected."
+)
+GUESSED_AT_SECOND_STEP = gettext_lazy(
+    "Somebody tried to sign in to your account too often, so it is locked for five"
+    " minutes. Then you can sign in as always."
+)
 
 
 class PhoneField(forms.CharField):
@@ -83,6 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.role == roles.VENDOR and request.POST.get("own_device"):
             days = Setting.value_of("own_device_days")
             request.session.set_expiry(days * 24 * 60 * 60)
+
+    def post_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse:
+        """Know this browser again, whichever way the person came in."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        device_cookies.remember(request, response, user)
+        return response
 
     def can_delete_email(self, email_address: Any) -> bool:
         """Nobody takes away the address by which they are known."""
@@ -136,8 +155,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keep that a sign-in failed, without what was typed; who is guessed at is told."""
         logger.warning("a sign-in failed (wrong password)")
+        tries = self._get_login_attempts_cache_key(request, **credentials)
+        count_guess(tries, lambda: account_of(**credentials), words=GUESSED)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Under what allauth counts wrong passwords: by itself it counts all phones as one login,
+        and strangers with the owner."""
         login = next((value for name, value in credentials.items() if name != "password"), "")
-        count_guess(str(login), lambda: _account_of(credentials))
+        return tries_of(request, str(login), lambda: account_of(**credentials))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask who it is before a sensitive act, unless they have just signed in."""
@@ -147,10 +172,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign-up is closed, so this never has anything to say."""
 
 
-def send_soon(*, to: str, body: str, subject: str = "", by_phone: bool = False) -> None:
+def send_soon(
+    *, to: str, body: str, subject: str = "", by_phone: bool = False, until: datetime | None = None
+) -> None:
     """Write a message of the sign-in and wake the worker; the sweep sends what it missed."""
     with transaction.atomic():
-        messages.leave(to=to, body=body, subject=subject, by_phone=by_phone)
+        messages.leave(to=to, body=body, subject=subject, by_phone=by_phone, until=until)
         transaction.on_commit(tasks.send_sign_in.delay, robust=True)
 
 
@@ -167,33 +194,55 @@ def tell_of_reset(user: User) -> None:
     tell_person(user, _("The keeper took away your second step. Sign in and set up another."))
 
 
-def count_guess(login: str, find: Callable[[], User | None]) -> None:
-    """Count a wrong try at a login; at the one that locks it, tell the owner, once an hour.
+def tell_of_invitation(invitation: Invitation, token: str) -> None:
+    """Send an invitation, as long as it holds; its token lies nowhere else, and not once sent."""
+    with translation.override("id"):
+        url = messages.url_of("accept_invitation", token)
+        subject, body = messages.words_of("person_invited", {"invitation": invitation, "url": url})
+    send_soon(to=invitation.email, subject=subject, body=body, until=invitation.expires_at)
 
-    For a login that opens no account the same is done, for nobody.
+
+def tries_of(request: HttpRequest, login: str, find: Callable[[], User | None]) -> str:
+    """Under what tries at a login are counted: this browser, where its person signed in before,
+    else the login, for all strangers together."""
+    mark = ""
+    if device_cookies.is_known_at_all(request):
+        mark = device_cookies.mark_of(request, find())
+    return f"device {mark}" if mark else f"login {login.lower()}"
+
+
+def may_ask_for(action: str, contact: str, user: User | None) -> bool:
+    """Count that a code or a link is asked for; strangers, and all who share their address, use up
+    nothing of who asks from a browser that is known."""
+    request = context.request
+    if mark := device_cookies.mark_of(request, user):
+        return bool(ratelimit.consume(request, action=f"{action}_known", key=mark))
+    return bool(ratelimit.consume(request, action=action, key=contact.lower()))
+
+
+def count_guess(tries: str, find: Callable[[], User | None], *, words: Promise) -> None:
+    """Count a wrong try; at the one that locks, tell the owner of the account, once an hour.
+
+    ``tries`` is the name under which they are counted, ``words`` what the owner is told. For a
+    login that opens no account the same is done, for nobody.
     """
-    if ratelimit.consume(context.request, action="guess", key=login):
+    if ratelimit.consume(context.request, action="guess", key=tries):
         return
     user = find()
     logger.warning("too many wrong tries at %s", f"person {user.pk}" if user else "no account")
     if user is None or not cache.add(f"guesses:{user.pk}", 1, TOLD_EVERY):
         send_soon(to="", body="")
         return
-    tell_person(
-        user,
-        _(
-            "Somebody tried to sign in to your account too often, so it is locked for five"
-            " minutes. Then you can sign in as always."
-        ),
-    )
+    tell_person(user, str(words))
 
 
-def _account_of(credentials: dict[str, Any]) -> User | None:
+def account_of(
+    *, phone: str = "", email: str = "", username: str = "", **_rest: str
+) -> User | None:
     """The account that somebody tries to open, if there is one."""
-    if phone := credentials.get("phone"):
+    if phone:
         return User.objects.filter(phone=phone, is_active=True).first()
-    email = credentials.get("email") or credentials.get("username") or ""
-    found = filter_users_by_email(email, is_active=True)
+    found = filter_users_by_email(email or username, is_active=True, for_login=True)
     return found[0] if found else None
 
 

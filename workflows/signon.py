@@ -71,7 +71,7 @@ def begin(session: MutableMapping[str, Any], *, back_to: str, **kept: Any) -> st
         "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
     }
-    address = f"{_provider()['authorization_endpoint']}?{urlencode(asked)}"
+    address = f"{_endpoint('authorization_endpoint')}?{urlencode(asked)}"
     session[BEGUN] = begun
     return address
 
@@ -108,7 +108,8 @@ def _exchange(code: str, begun: Mapping[str, str]) -> str:
     if settings.SIGN_ON.client_secret:
         form["client_secret"] = settings.SIGN_ON.client_secret
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    answer = _json(_provider()["token_endpoint"], urlencode(form).encode(), headers, method="POST")
+    body = urlencode(form).encode()
+    answer = _json(_endpoint("token_endpoint"), body, headers, method="POST")
     return str(answer.get("id_token", ""))
 
 
@@ -151,13 +152,21 @@ def _provider() -> dict[str, Any]:
     return described
 
 
+def _endpoint(name: str) -> str:
+    """One address of the provider; a description without it is no sign-on."""
+    address = _provider().get(name)
+    if not isinstance(address, str) or not address:
+        raise NoSignOn(name)
+    return address
+
+
 def _kept(what: str, *, fresh: bool) -> dict[str, Any]:
     """Return the description ("") or the keys of the provider, asked at most once an hour."""
     name = f"sign-on:{what}:{hashlib.sha256(settings.SIGN_ON.issuer.encode()).hexdigest()[:16]}"
     found: dict[str, Any] | None = None if fresh else cache.get(name)
     if found is None:
         well_known = f"{settings.SIGN_ON.issuer.rstrip('/')}/.well-known/openid-configuration"
-        found = _json(_provider()[what] if what else well_known)
+        found = _json(_endpoint(what) if what else well_known)
         cache.set(name, found, KEPT_SECONDS)
     return found
 

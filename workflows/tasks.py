@@ -14,7 +14,7 @@ import documents.actions
 import onboarding.actions
 import training.actions
 from onboarding.models import User
-from workflows import clock, jobs, messages, orphans, posting, pulses
+from workflows import clock, counters, jobs, messages, orphans, posting, pulses
 from workflows.actions import (
     approve_many,
     check_trail,
@@ -62,10 +62,13 @@ from workflows.actions import (
     write_notes,
     write_run,
 )
+from workflows.apart import Apart, renew_connection
 from workflows.errors import Refused
 from workflows.models import Job, PendingAct, Setting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
     from typing import Any
 
 logger = logging.getLogger("mitra.tasks")
@@ -111,6 +114,7 @@ def do_job(job_id: int) -> str:
         return "lease lost"
     except Exception as error:
         logger.error("job %s (%s) failed: %s", job_id, claim.job.kind, type(error).__name__)
+        renew_connection()  # on one that broke the failure could not be written down either
         claim.fail(error)
         return "failed"
     claim.finish()
@@ -125,14 +129,14 @@ def finish_act(pending_id: int) -> bool:
 
 def finish_later(pending: PendingAct) -> None:
     """Order the finish of an act for the moment from which it cannot be taken back."""
-    seconds = max(0.0, (pending.final_at - timezone.now()).total_seconds())
+    seconds = max(0.0, (pending.final_at - clock.now()).total_seconds())
     finish_act.apply_async((pending.pk,), countdown=seconds + 0.2)
 
 
 @shared_task(name="workflows.tasks.send_sign_in")
 def send_sign_in() -> int:
     """Send the codes and links of those who are signing in now."""
-    return messages.send_waiting(now=timezone.now())
+    return messages.send_waiting(now=clock.now())
 
 
 @shared_task(name="workflows.tasks.sweep")
@@ -145,49 +149,77 @@ def sweep() -> None:
 
 
 def sweep_once() -> None:
-    """The sweep itself, also asked by cron: then no worker was seen, only a sweep."""
+    """The sweep itself, also asked by cron: then no worker was seen, only a sweep. A step that
+    fails stops none of the others; raises ``Unfinished`` in the end."""
+    apart, now, system = Apart(), clock.now(), User.objects.system()
     pulses.mark(pulses.SWEEP)
-    finish_due(now=clock.now(), by=User.objects.system())
-    for job in jobs.resend_stuck(do_job.delay):
-        give_up(job)
-    pass_on_seats(by=User.objects.system())
-    for kind, subject_id in count_due(now=timezone.now()):
-        jobs.order(kind, subject_id, send=do_job.delay)
-    messages.send_waiting(now=timezone.now())
-    messages.deliver_due()
-    onboarding.actions.learn_words()
+    with apart("acts whose seconds are over"):
+        finish_due(now=now, by=system)
+    with apart("hints"):
+        for job in jobs.resend_stuck(do_job.delay):
+            with apart(f"giving up {job.kind} {job.subject_id}"):
+                give_up(job)
+    with apart("codes and links"):
+        messages.send_waiting(now=clock.now())
+    with apart("held seats"):
+        pass_on_seats(by=system)
+    with apart("figures"):
+        _order(count_due(now=now))
+    with apart("outbox"):
+        messages.deliver_due()
+    with apart("words of names"):
+        onboarding.actions.learn_words()
+    apart.end()
 
 
 @shared_task(name="workflows.tasks.run_due")
 def run_due() -> None:
     """Let lapse what is over, free cases that were claimed and forgotten, remove photos that
     were never sent, remind silent offices and guests of sessions, begin and end sanctions, order
-    what the rules wait for and the note."""
-    system, today = User.objects.system(), timezone.localdate()
-    lapse_due(by=system)
-    hand_over_leaves(today=today)
-    release_stale_claims(by=system)
-    remove_old_drafts(now=timezone.now(), by=system)
-    _sweep_files_daily()
-    posting.forget_old(now=timezone.now())
-    tell_of_time(now=timezone.now())
-    watch_browsing(now=timezone.now())
-    open_expiring(by=system, within=Setting.value_of("expiry_notice_days"))
-    remind_silent(today=today, by=system)
-    remind_due_guests(today=today, by=system)
-    onboarding.actions.turn_blacklist(today=today, by=system)
-    now = timezone.now()
-    work = [*watch_trail(now=now, by=system), *erasures_due(now=now), *work_of_rules(now=now)]
+    what the rules wait for and the note. Each apart, as in the sweep."""
+    apart, now, system = Apart(), clock.now(), User.objects.system()
+    today = timezone.localdate(now)
+    steps: dict[str, Callable[[], object]] = {
+        "lapses": lambda: lapse_due(by=system),
+        "leaves": lambda: hand_over_leaves(today=today),
+        "stale claims": lambda: release_stale_claims(by=system),
+        "old drafts": lambda: remove_old_drafts(now=now, by=system),
+        "files": lambda: _sweep_files_daily(now),
+        "keys of forms": lambda: posting.forget_old(now=now),
+        "counts of tries": lambda: counters.forget_over(now=now),
+        "mails about time": lambda: tell_of_time(now=now),
+        "browsing": lambda: watch_browsing(now=now),
+        "expiring papers": lambda: open_expiring(
+            by=system, within=Setting.value_of("expiry_notice_days")
+        ),
+        "silent offices": lambda: remind_silent(today=today, by=system),
+        "guests": lambda: remind_due_guests(today=today, by=system),
+        "sanctions": lambda: onboarding.actions.turn_blacklist(today=today, by=system),
+        "trail": lambda: watch_trail(now=now, send=do_job.delay, by=system),
+        "erasures": lambda: _order(erasures_due(now=now)),
+        "rules": lambda: _order(work_of_rules(now=now)),
+        "note": lambda: _order_note(today),
+    }
+    for name, step in steps.items():
+        with apart(name):
+            step()
+    apart.end()
+
+
+def _order(work: list[tuple[str, int]]) -> None:
     for kind, subject_id in work:
         jobs.order(kind, subject_id, send=do_job.delay)
+
+
+def _order_note(today: date) -> None:
     month = note_due(today)
     if month is not None:
-        jobs.order(Job.Kind.WRITE_NOTES, month, send=do_job.delay)
+        _order([(Job.Kind.WRITE_NOTES, month)])
 
 
-def _sweep_files_daily() -> None:
+def _sweep_files_daily(now: datetime) -> None:
     """Once a day; too many are left where they are, and the keeper is told by the log."""
-    now, before = timezone.now(), pulses.last(pulses.FILES)
+    before = pulses.last(pulses.FILES)
     if before is not None and now - before < orphans.OLD_ENOUGH:
         return
     pulses.mark(pulses.FILES)

@@ -12,12 +12,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from config.gate import antivirus
 from workflows import broker, clock, jobs, pulses
-from workflows.models import Job, LetterRun, Message, TrailCheck
+from workflows.models import Erasure, FactCorrection, Job, LetterRun, Message, TrailCheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,21 +55,19 @@ class Measure:
 def measures() -> list[Measure]:
     """Ask everything; each costs one short question."""
     now = clock.now()
-    open_jobs = Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
-    waited_for = open_jobs.exclude(kind__in=jobs.IN_NO_HURRY)
-    oldest = waited_for.order_by("created_at").values_list("created_at", flat=True).first()
+    seen, work = pulses.all_of_them(), _open_jobs(now)
     check = TrailCheck.objects.filter(ended_at__isnull=False).order_by("-pk").first()
     messages = Message.objects.filter(state=Message.State.QUEUED)
     return [
         Measure("worker_seen_seconds", _("Since the worker was seen"), SECONDS,
-                _since(pulses.last(pulses.WORKER)), most=3 * MINUTE, is_needed=True),
+                _since(seen.get(pulses.WORKER), now), most=3 * MINUTE, is_needed=True),
         Measure("sweep_seconds", _("Since the last sweep"), SECONDS,
-                _since(pulses.last(pulses.SWEEP)), most=3 * MINUTE, is_needed=True),
+                _since(seen.get(pulses.SWEEP), now), most=3 * MINUTE, is_needed=True),
         Measure("oldest_job_seconds", _("Oldest work that people wait for"), SECONDS,
-                _since(oldest) if oldest else 0, most=15 * MINUTE),
-        Measure("open_jobs", _("Work that is not done yet"), COUNT, open_jobs.count()),
+                _since(work["oldest"] or now, now), most=15 * MINUTE),
+        Measure("open_jobs", _("Work that is not done yet"), COUNT, work["open"]),
         Measure("expired_leases", _("Work whose worker has gone silent"), COUNT,
-                open_jobs.filter(state=Job.State.RUNNING, lease_until__lt=now).count(), most=5),
+                work["silent"], most=5),
         Measure("given_up_jobs", _("Work given up in seven days; a person has it"), COUNT,
                 _given_up(now)),
         Measure("queue_depth", _("Hints in the queue"), COUNT, broker.waiting_hints(), most=1000),
@@ -78,14 +76,17 @@ def measures() -> list[Measure]:
         Measure("letter_runs_stuck", _("Runs of letters that wait for half an hour"), COUNT,
                 LetterRun.objects.filter(stored_as="", has_failed=False,
                                          created_at__lt=now - STUCK_AFTER).count(), most=0),
+        Measure("wishes_late", _("Wishes of owners not answered within three days"), COUNT,
+                FactCorrection.objects.late(now).count() + Erasure.objects.late(now).count(),
+                most=0),
         Measure("disk_free_bytes", _("Room on the disk"), BYTES, _free(),
                 least=settings.LEAST_FREE_BYTES),
         Measure("backup_seconds", _("Since the last backup"), SECONDS,
-                _since(pulses.last(pulses.BACKUP)), most=26 * HOUR, is_needed=True),
+                _since(seen.get(pulses.BACKUP), now), most=26 * HOUR, is_needed=True),
         Measure("trail_checked_seconds", _("Since the whole trail was checked"), SECONDS,
-                _since(check.ended_at) if check else None, most=8 * DAY, is_needed=True),
+                _since(check.ended_at if check else None, now), most=8 * DAY, is_needed=True),
         Measure("head_sent_seconds", _("Since a head of the trail left for the inspectorate"),
-                SECONDS, _since(_head_sent_at()), most=2 * DAY, is_needed=True),
+                SECONDS, _since(_head_sent_at(), now), most=2 * DAY, is_needed=True),
         Measure("antivirus_answers", _("The antivirus answers"), YES,
                 _antivirus_answers(), least=1),
         Measure("trail_broken", _("Breaks found in the trail"), COUNT,
@@ -93,8 +94,18 @@ def measures() -> list[Measure]:
     ]  # fmt: skip
 
 
-def _since(when: datetime | None) -> float | None:
-    return None if when is None else max(0.0, (timezone.now() - when).total_seconds())
+def _since(when: datetime | None, now: datetime) -> float | None:
+    return None if when is None else max(0.0, (now - when).total_seconds())
+
+
+def _open_jobs(now: datetime) -> dict[str, Any]:
+    open_jobs = Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    is_silent = Q(state=Job.State.RUNNING, lease_until__lt=now)
+    return open_jobs.aggregate(
+        open=Count("pk"),
+        silent=Count("pk", filter=is_silent),
+        oldest=Min("created_at", filter=~Q(kind__in=jobs.IN_NO_HURRY)),
+    )
 
 
 def _given_up(now: datetime) -> int:

@@ -1,18 +1,23 @@
-"""What an auditor reads is on record: every page they open, not only those that name a firm.
+"""Who was shown what is on record, also where nothing is done: pictures of papers, files with many
+firms, and every page that an auditor opens.
 
-A firm's own pages, cases and originals are noted as looks where they are shown (``looks``); the
-picture of a page is noted as a look here, and every other page of the site as an event of the
-trail, once an hour for a person and a page. Other people cost nothing.
+A firm's own pages, cases and originals are noted as looks where they are shown (``looks``). The
+picture of a page is noted as a look here, for everybody but the owner; a list of firms that leaves
+as a file as one event of the trail, because a row for each of ten thousand firms would tell no
+more; every other page that an auditor reads as an event, once an hour for a person and an address.
+What was searched for stands in no address, so each search is one more. Other people cost nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from http import HTTPStatus
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 from documents.models import PageImage
 from onboarding import roles
 from workflows import audit
-from workflows.looks import note_look
+from workflows.looks import note_looks
 from workflows.models import Look
 from workflows.models.rights import this_hour
 
@@ -23,7 +28,22 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import ResolverMatch
 
+    from onboarding.models import User
+
+OURS: Final = frozenset({"workflows", "documents", "training", "onboarding"})
 PICTURES: Final = frozenset({"documents:page_image", "documents:page_spot"})
+LISTS: Final = frozenset(
+    {
+        "onboarding:export_referrals",
+        "onboarding:refused_rows",
+        "onboarding:mended_file",
+        "workflows:certificate_bundle",
+        "workflows:export_sample",
+        "workflows:guest_bundle",
+        "workflows:preview_file",
+        "workflows:roster_pdf",
+    }
+)
 #: These note a look themselves, show only what is public, or are part of another page.
 NOTED_THERE: Final = frozenset(
     {
@@ -37,10 +57,11 @@ NOTED_THERE: Final = frozenset(
 )
 #: What this process has written down in this hour; another process may write it once more.
 _noted: set[tuple[datetime, int, str]] = set()
+_lock: Final = Lock()
 
 
 class WitnessMiddleware:
-    """Notes what an auditor was shown, after it was."""
+    """Notes what somebody was shown, after it was."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,29 +70,36 @@ class WitnessMiddleware:
         """Answer, then note."""
         response = self.get_response(request)
         match, user = request.resolver_match, getattr(request, "user", None)
-        is_read = request.method == "GET" and response.status_code == 200 and match is not None
-        if is_read and getattr(user, "role", "") == roles.AUDITOR:
-            _note(request, match)  # type: ignore[arg-type]  # just asked
+        is_shown = response.status_code == HTTPStatus.OK and match is not None
+        if is_shown and user is not None and user.is_authenticated:
+            _note(request, match, user)  # type: ignore[arg-type]  # signed in, and found
         return response
 
 
-def _note(request: HttpRequest, match: ResolverMatch) -> None:
+def _note(request: HttpRequest, match: ResolverMatch, user: User) -> None:
     name = match.view_name
-    if match.namespace not in ("workflows", "documents", "training", "onboarding"):
-        return
+    about: dict[str, Any] = {
+        key: str(value) for key, value in match.kwargs.items() if key in ("pk", "slug")
+    }
     if name in PICTURES:
-        page = PageImage.objects.select_related("paper").filter(pk=match.kwargs["pk"]).first()
-        if page is not None:
-            note_look(request.user, page.paper.vendor_id, Look.What.PAGE)  # type: ignore[arg-type]
-    elif name not in NOTED_THERE and _is_new(request.user.pk or 0, request.path):
-        about = {key: str(value) for key, value in match.kwargs.items() if key in ("pk", "slug")}
-        audit.record("read_as_auditor", by=request.user, page=name, **about)  # type: ignore[arg-type]
+        shown = PageImage.objects.filter(pk=match.kwargs["pk"])
+        note_looks(user, shown.values_list("paper__vendor", flat=True), Look.What.PAGE)
+    elif user.role == roles.AUDITOR:
+        if match.namespace in OURS and name not in NOTED_THERE:
+            _note_reading(request, name, about, user)
+    elif name in LISTS:
+        audit.record("take_list", by=user, page=name, **about)
 
 
-def _is_new(user: int, path: str) -> bool:
-    hour = this_hour()
-    if (hour, user, path) in _noted:
-        return False
-    _noted.difference_update({one for one in _noted if one[0] != hour})
-    _noted.add((hour, user, path))
-    return True
+def _note_reading(request: HttpRequest, name: str, about: dict[str, Any], user: User) -> None:
+    """Once an hour for an address; remembered when it is written, so that what could not be
+    written is not taken for noted when it is asked again."""
+    once = (this_hour(), user.pk, request.get_full_path())
+    with _lock:
+        is_known = once in _noted
+    if is_known and request.method != "POST":
+        return
+    audit.record("read_as_auditor", by=user, page=name, **about)
+    with _lock:
+        _noted.difference_update({one for one in _noted if one[0] != once[0]})
+        _noted.add(once)

@@ -9,11 +9,14 @@ the words that stand in it once it is written out without packing.
 from __future__ import annotations
 
 import io
+import logging
+import os
 import subprocess
 import sys
 import tarfile
 import warnings
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -43,6 +46,21 @@ ENDINGS = {
 }
 MOST_PIXELS, MOST_PAGES, SMALL = 64_000_000, 60, 20_000_000
 WORDS = (b"/JavaScript", b"/Launch", b"/EmbeddedFile\n", b"/XFA ", b"/RichMedia", b"/SubmitForm")
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """What the libraries have to say of their own bad files stays off the table; one of them
+    writes past Python."""
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    spoken = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(spoken, 2)
+        os.close(spoken)
 
 
 def fetch(folder: Path) -> list[str]:

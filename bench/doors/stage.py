@@ -1,7 +1,7 @@
 """What the site's own database says of the files that came: asked in the site's surroundings.
 
 ``python -m bench.doors.stage`` prints JSON: flags of papers by number, and of each list its state,
-refusal and flags; ``waiting`` counts the lists that a worker has not judged yet.
+refusal and flags; ``waiting`` counts the lists and papers that a worker has not come to yet.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ NO_LIST = ("no_header", "wrong_columns", "no_rows")
 
 def main() -> None:
     django.setup()
-    from documents.models import PaperFile  # noqa: PLC0415 - once Django is set up
+    from django.db.models import Count  # noqa: PLC0415 - once Django is set up
+
+    from documents.models import Paper, PaperFile  # noqa: PLC0415 - once Django is set up
     from onboarding.models import ReferralSheet  # noqa: PLC0415 - once Django is set up
     from workflows.models import AuditEvent  # noqa: PLC0415 - once Django is set up
 
+    refused = AuditEvent.objects.filter(act="refuse_file").order_by("detail__door")
     files = PaperFile.objects.values_list("paper", "flags")
     sheets = ReferralSheet.objects.values_list("pk", "state", "refusal", "layout")
     told = {
@@ -32,8 +35,9 @@ def main() -> None:
             }
             for number, state, refusal, layout in sheets
         },
-        "waiting": sum(1 for _pk, state, *_rest in sheets if state == "RECEIVED"),
-        "refusals_on_trail": AuditEvent.objects.filter(act="refuse_file").count(),
+        "waiting": sum(1 for _pk, state, *_rest in sheets if state == "RECEIVED")
+        + Paper.objects.filter(state=Paper.State.RECEIVED).count(),
+        "refusals_on_trail": dict(refused.values_list("detail__door").annotate(Count("pk"))),
     }
     sys.stdout.write(json.dumps(told))
 

@@ -1,9 +1,11 @@
-"""How much memory the children held that open files: looked up in /proc while they live."""
+"""How much memory the children held that open files, and how long they lived: looked up in /proc
+while they do."""
 
 from __future__ import annotations
 
 import re
 import threading
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EVERY = 0.05
-CHILDREN = (b"documents.reading", b"onboarding.imports")
+OF_PAPERS, OF_LISTS = b"documents.reading", b"onboarding.imports"
+CHILDREN = (OF_PAPERS, OF_LISTS)
+Child = tuple[int, str]  # its number, which may come again, and when it began
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 PARENT = re.compile(r"PPid:\s+(\d+)")
 
 
 class Watch:
-    """The largest child so far, in MB, and how many were seen."""
+    """The largest child so far, in MB, and from when until when each was seen."""
 
     def __init__(self, port: int) -> None:
         self.largest = 0.0
-        self.seen: set[int] = set()
+        self.seen: dict[Child, tuple[float, float]] = {}
+        self._of_lists: set[Child] = set()
         self._site = f"config.start\0{port}".encode()
 
     def look(self) -> None:
@@ -32,8 +37,21 @@ class Watch:
                 words = (folder / "cmdline").read_bytes()
                 if any(word in words for word in CHILDREN) and self._is_ours(folder):
                     found = PEAK.search((folder / "status").read_text())
-                    self.seen.add(int(folder.name))
+                    self._note(folder, words)
                     self.largest = max(self.largest, int(found[1]) / 1024 if found else 0)
+
+    @property
+    def lists(self) -> list[float]:
+        """The seconds for which each child lived that opened a list."""
+        lived = (self.seen[one] for one in self._of_lists)
+        return [last - first + EVERY for first, last in lived]
+
+    def _note(self, folder: Path, words: bytes) -> None:
+        began = (folder / "stat").read_text().rpartition(")")[2].split()[19]
+        child, now = (int(folder.name), began), time.monotonic()
+        self.seen[child] = (self.seen.get(child, (now, now))[0], now)
+        if OF_LISTS in words:
+            self._of_lists.add(child)
 
     def _is_ours(self, folder: Path) -> bool:
         while folder.name not in ("0", "1"):

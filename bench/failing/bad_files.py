@@ -1,9 +1,9 @@
 """Bad files are brought to the real HTTP door of a running site, and every one is judged as its
 class asks.
 
-Made here, taken at run time from the test suites of the libraries' own source packages, and good
-files spoilt by chance (the same ones each time). So many of the spoilt ones as fit into the time;
-`MITRA_FAULTS_FULL=1` sends all thousand and every file of the packages.
+Made here; good files spoilt by chance (the same ones each time); and taken at run time from the
+test suites of the libraries' own source packages, so many as fit into the time that is left.
+`MITRA_FAULTS_FULL=1` sends every one.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bench.doors.gathering import fetch, gathered
+from bench.doors.gathering import fetch, gathered, hushed
 from bench.doors.kinds import BadFile
 from bench.doors.mutating import SEED, spoilt
 from bench.doors.papers import papers
-from bench.doors.sending import TAKEN, Answer, Visitor, bring
+from bench.doors.sending import REFUSED_HERE, TAKEN, Answer, Visitor, bring
 from bench.doors.sheets import sheets
-from bench.doors.watching import watching
+from bench.doors.watching import Watch, watching
 from bench.failing.table import Figure, all_of, none_of
 from tests.antivirus import answering
 from tests.browser.product import ROOT, Product, running
@@ -41,9 +41,11 @@ if TYPE_CHECKING:
 FULL = os.environ.get("MITRA_FAULTS_FULL") == "1"
 SPOILT = 1000
 GATHERED = 100_000 if FULL else 240
-#: Until then new files are brought; what was brought is judged to its end.
+#: Until then new files are brought, those of the packages for so long at least; what was brought is
+#: judged and read to its end.
 SECONDS = 6 * 3600 if FULL else 330
-PATIENCE = 900 if FULL else 120
+SECONDS_FOR_GATHERED = 20
+PATIENCE = 900 if FULL else 150
 AT_ONCE = 4
 MOST_SECONDS, MOST_MEGABYTES = 20, 1000
 UPLOAD = "/usulan/unggah/"
@@ -127,16 +129,19 @@ def figures() -> Iterator[Figure]:
         came: list[str] = []
         fetching = threading.Thread(target=lambda: came.extend(fetch(sources)), daemon=True)
         fetching.start()
-        made = [*papers(), *sheets()]
+        with hushed():
+            made, ruined = [*papers(), *sheets()], spoilt(SPOILT)
         with answering(Path(folder, "clamd")) as address:
             os.environ["ANTIVIRUS"] = address
             with running() as product:
                 product.scene("people")
                 with watching(urlsplit(product.url).port or 0) as watch:
                     door = Door(product, time.monotonic() + SECONDS)
-                    yield from _brought(door, made, fetching, sources, came)
+                    yield from _brought(door, made, ruined)
+                    yield from _brought_from_packages(door, fetching, sources, came)
                     told = _told(product)
                 yield from _judged(door, told)
+                yield from _times(door, watch)
                 yield Figure(
                     "memory of the largest child that opened a file",
                     f"< {MOST_MEGABYTES} MB",
@@ -145,14 +150,21 @@ def figures() -> Iterator[Figure]:
                 )
 
 
-def _brought(
-    door: Door, made: list[BadFile], fetching: threading.Thread, sources: Path, came: list[str]
-) -> Iterator[Figure]:
+def _brought(door: Door, made: list[BadFile], ruined: list[BadFile]) -> Iterator[Figure]:
     here = door.bring_all(made, "made")
     yield all_of("files made for this, brought", here, of=len(made))
-    fetching.join(door.until - time.monotonic())
-    found = list(gathered(sources)) if came else []
+    here = door.bring_all(ruined, "spoilt")
+    yield all_of(f"good files spoilt by chance (seed {SEED}), brought", here, of=SPOILT)
+
+
+def _brought_from_packages(
+    door: Door, fetching: threading.Thread, sources: Path, came: list[str]
+) -> Iterator[Figure]:
+    fetching.join(max(door.until - time.monotonic(), SECONDS_FOR_GATHERED))
+    with hushed():
+        found = list(gathered(sources)) if came else []
     random.Random(SEED).shuffle(found)
+    door.until = max(door.until, time.monotonic() + SECONDS_FOR_GATHERED)
     taken = door.bring_all(found[:GATHERED], "gathered")
     yield Figure(
         "files of the libraries' own test suites, brought",
@@ -160,17 +172,10 @@ def _brought(
         f"{taken} of {len(found)} ({', '.join(came) or 'no package could be fetched'})",
         taken > 0,
     )
-    ruined = door.bring_all(spoilt(SPOILT), "spoilt")
-    yield Figure(
-        f"good files spoilt by chance (seed {SEED}), brought",
-        f"{SPOILT}, or what fits into {SECONDS} s",
-        f"{ruined} of {SPOILT}",
-        ruined == SPOILT or not FULL,
-    )
 
 
 def _told(product: Product) -> dict[str, Any]:
-    """What the database says once the worker has judged the last list."""
+    """What the database says once the worker has judged the last list and read the last paper."""
     until = time.monotonic() + PATIENCE
     while True:
         asked = [sys.executable, "-m", "bench.doors.stage"]
@@ -195,31 +200,36 @@ def _judged(door: Door, told: dict[str, Any]) -> Iterator[Figure]:
     yield all_of("judged as the class of the file asks", total - len(wrong), of=total)
     faults = [one for one in door.heard if one.answer.status >= 500 or not one.answer.status]
     yield none_of("answers 5xx or none", len(faults), of=total)
+    yield none_of("lists not judged and papers not read in the end", told["waiting"], of=total)
+    for name, words in (("document", "papers"), ("sheet", "lists")):
+        here = [one for one in door.heard if one.file.door == name]
+        counts = dict(Counter(one.verdict for one in here))
+        refused = sum(one.answer.status in REFUSED_HERE for one in here)
+        left = told["refusals_on_trail"].get(name, 0)
+        yield all_of(f"{words} turned away at the door with one trace ({counts})", left, of=refused)
+
+
+def _times(door: Door, watch: Watch) -> Iterator[Figure]:
+    """A paper is judged while its owner waits, a list by a worker in a child."""
     slowest = max((one.answer.seconds for one in door.heard), default=0.0)
-    yield Figure(
-        f"longest answer, {AT_ONCE} at once",
-        f"< {MOST_SECONDS} s",
-        f"{slowest:.1f} s",
-        slowest < MOST_SECONDS,
-    )
-    verdicts = Counter(one.verdict for one in door.heard)
-    turned_away = sum(
-        1 for one in door.heard if one.file.door == "document" and one.verdict == "reject"
-    )
-    yield all_of(
-        f"papers turned away that left their trace ({dict(verdicts)})",
-        min(told["refusals_on_trail"], turned_away),
-        of=turned_away,
-    )
+    yield _in_time(f"longest answer, {AT_ONCE} at once", slowest, of=len(door.heard))
+    lists = watch.lists
+    yield _in_time("longest judging of a list", max(lists, default=MOST_SECONDS), of=len(lists))
+
+
+def _in_time(what: str, seconds: float, *, of: int) -> Figure:
+    found = f"{seconds:.1f} s of {of} seen"
+    return Figure(what, f"< {MOST_SECONDS} s", found, seconds < MOST_SECONDS)
 
 
 def _verdict(one: Heard, told: dict[str, Any]) -> str:
     """What became of a file, from the answer and from what the database holds."""
     if one.answer.status != TAKEN:
-        return "reject" if one.answer.status in (200, 409) else "none"
+        return "reject" if one.answer.status in REFUSED_HERE else "none"
     number = one.answer.leads_to.rstrip("/").rpartition("/")[2]
     if one.file.door == "document":
-        return "flag" if told["papers"].get(number) else "accept"
+        kept = told["papers"].get(number)
+        return "none" if kept is None else "flag" if kept else "accept"
     sheet = told["sheets"].get(number, {})
     if sheet.get("state", "RECEIVED") == "RECEIVED":
         return "none"

@@ -7,39 +7,35 @@ system allows no namespaces, that is said and nothing is claimed.
 
 from __future__ import annotations
 
-import hashlib
-import http.client
 import socket
 import subprocess
 import tempfile
-import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bench.failing.ground.hosts import DATA, SERVERS, SHARED, Host, end, hosts, why_not
-from bench.failing.ground.installation import ROOT, stand
-from bench.failing.ground.web import signed_in, upload
+from bench.failing.ground.hosts import (
+    DATA,
+    PORT,
+    SERVERS,
+    SHARED,
+    Host,
+    end,
+    hosts,
+    wait,
+    why_not,
+)
+from bench.failing.ground.installation import ROOT, inside, stand
 from bench.failing.table import Figure, all_of, none_of
 from config.start import programs
 from tests import servers
 from tests.stores import running_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-SECONDS = 200
-PORT = 8000
 PASSWORD = "rahasia-contoh"
-HASH = """
-import django; django.setup()
-import hashlib, sys
-from django.core.files.storage import default_storage
-print(hashlib.sha256(default_storage.open(sys.argv[1]).read()).hexdigest())
-"""
-
-
 FORGE = """
 import django; django.setup()
 import sys
@@ -80,8 +76,8 @@ def figures() -> Iterator[Figure]:
         yield from _told_apart(web, work)
         running = _start(web, work)
         try:
-            _wait(lambda: _ask(web, "/healthz").status > 0, running)
-            yield from _walk(web, work, place.data / "tmp", running)
+            wait(lambda: web.ask("/healthz").status > 0, running)
+            yield from inside("hosts").figures(web, work, place.data / "tmp", running)
         finally:
             for process in running.values():
                 end(process)
@@ -124,98 +120,6 @@ def _start(web: Host, work: Host) -> dict[str, subprocess.Popen[str]]:
         "scheduler": work.start(*words["scheduler"]),
         "second scheduler": web.start(*words["scheduler"]),
     }
-
-
-def _walk(web: Host, work: Host, folder: Path, running: Mapping[str, Any]) -> Iterator[Figure]:
-    from django.urls import reverse  # noqa: PLC0415 - after the set-up
-
-    from bench.failing.ground import people  # noqa: PLC0415 - once Django is set up
-    from documents.models import PageImage, Paper, PaperFile  # noqa: PLC0415 - once Django is set up
-    from onboarding import roles  # noqa: PLC0415 - once Django is set up
-    from tests import factories as make  # noqa: PLC0415 - once Django is set up
-    from tests.workflows import campaigns  # noqa: PLC0415 - once Django is set up
-    from workflows.models import AuditEvent, LetterRun  # noqa: PLC0415 - once Django is set up
-
-    people.hurry()
-    owner, desk = people.Owner(), signed_in(make.make_user(roles.OFFICER))
-    picture = people.photo(1_000_000)
-    body, kind = upload(picture)
-    sent = _ask(web, owner.path, body, {**owner.headers, **kind})
-    yield all_of("a paper was sent to the web host", int(sent.status == 302), of=1)
-    begun = time.monotonic()
-    people.hand_in_deed(folder, 1)
-    _wait(lambda: not Paper.objects.exclude(state=Paper.State.READ).exists(), running)
-    seconds = time.monotonic() - begun
-    yield Figure(
-        "it and a deed were read on the other host", "60 s", f"{seconds:.0f} s", seconds < 60
-    )
-    item, page = PaperFile.objects.earliest("pk"), PageImage.objects.earliest("pk")
-    shown = _ask(web, reverse("documents:page_image", args=[page.pk]), headers=desk)
-    yield all_of(
-        "the officer sees the page that was drawn there", int(shown.body[8:12] == b"WEBP"), of=1
-    )
-    digest = hashlib.sha256(picture).hexdigest()
-    original = _ask(web, reverse("documents:original", args=[item.pk]), headers=desk)
-    here = hashlib.sha256(original.body).hexdigest()
-    there = work.run("-c", HASH, item.stored_as)[1].split()[-1]
-    yield all_of(
-        "the original is the same on both, byte for byte", int(here == there == digest), of=1
-    )
-    campaign = campaigns.draft("dindik", "dinkes")
-    _ask(web, f"/permintaan/{campaign.pk}/surat/", b"act=write", {**desk, **_FORM})
-    _wait(lambda: LetterRun.objects.exclude(stored_as="").exists(), running)
-    bundle = _ask(web, f"/permintaan/berkas/{LetterRun.objects.get().pk}/", headers=desk)
-    yield all_of(
-        "letters ordered here, bound there, fetched here", int(bundle.body[:4] == b"%PDF"), of=1
-    )
-    reads = AuditEvent.objects.filter(act="read_paper").count()
-    yield Figure("papers read once each, with two schedulers", "2", str(reads), reads == 2)
-    kept = web.files() | work.files()
-    papers = {name for name in kept if not name.startswith(("static", "beat", "source", "."))}
-    yield none_of(f"files of people on either host {sorted(papers)[:3]}", len(papers), of=len(kept))
-
-
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-class _Answer:
-    """A status and a body; status 0 when nobody answers."""
-
-    def __init__(self, status: int = 0, body: bytes = b"") -> None:
-        self.status, self.body = status, body
-
-
-def _ask(
-    host: Host, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
-) -> _Answer:
-    line = http.client.HTTPConnection(host.address, PORT, timeout=60)
-    try:
-        line.request("POST" if body else "GET", path, body or None, dict(headers or {}))
-        answer = line.getresponse()
-        return _Answer(answer.status, answer.read())
-    except (OSError, http.client.HTTPException):
-        return _Answer()
-    finally:
-        line.close()
-
-
-def _wait(is_so: Callable[[], bool], running: Mapping[str, subprocess.Popen[str]]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not is_so():
-        for name, process in running.items():
-            if process.poll() is not None:
-                raise RuntimeError(f"{name} fell: {process.communicate()[0][-1500:]}")
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"not so within {SECONDS} s:\n{_last_words(running)}")
-        time.sleep(0.2)
-
-
-def _last_words(running: Mapping[str, subprocess.Popen[str]]) -> str:
-    for process in running.values():
-        end(process)
-    return "\n".join(
-        f"{name}: {process.communicate()[0][-800:]}" for name, process in running.items()
-    )
 
 
 @contextmanager

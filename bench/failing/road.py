@@ -8,9 +8,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.failing.table import Figure, all_of, none_of
+from bench.failing.ground import installation
+from bench.failing.table import Figure, none_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
 RUNS, STEPS = 500, 50
 #: One for each core; each walks its share with a seed of its own.
 WALKERS = 2
+#: Nobody sets out again after this long; then too few steps are a figure that was missed.
+SECONDS = 780
 
 
 def figures() -> Iterator[Figure]:
     """Walk in several processes at once and add up what they saw."""
     with tempfile.TemporaryDirectory(prefix="mitra-road-") as folder:
+        installation.prepared(Path(folder, "first"))  # so that no two prepare it at once
         walkers = [_start(seed, f"{folder}/{seed}") for seed in range(WALKERS)]
         told = [_end(walker) for walker in walkers]
     done: Counter[str] = Counter()
@@ -30,9 +35,10 @@ def figures() -> Iterator[Figure]:
         done.update(one["done"])
     runs = sum(one["runs"] for one in told)
     steps = sum(one["steps"] for one in told)
-    yield all_of(f"runs of the road by chance, {STEPS} steps at most", runs, of=RUNS)
-    yield Figure("steps that were really taken", f">= {RUNS * STEPS // 2}", f"{steps}",
-                 steps >= RUNS * STEPS // 2)  # fmt: skip
+    yield Figure(f"runs of the road by chance, {STEPS} steps at most", f">= {RUNS}", str(runs),
+                 runs >= RUNS)  # fmt: skip
+    yield Figure("steps that were really taken, tries that were refused among them",
+                 f">= {RUNS * STEPS}", str(steps), steps >= RUNS * STEPS)  # fmt: skip
     faults = [one["fault"] for one in told if one["fault"]]
     yield none_of(
         "illegal state, one pair of eyes, an act without its one event", len(faults), of=runs
@@ -46,7 +52,12 @@ def figures() -> Iterator[Figure]:
 
 def _start(seed: int, folder: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys", str(RUNS // WALKERS), str(STEPS), str(seed)],
+        [
+            sys.executable,
+            "-m",
+            "tests.journeys",
+            *map(str, (RUNS // WALKERS, STEPS, seed, SECONDS)),
+        ],
         env={**os.environ, "MITRA_DATA": folder, "OMP_THREAD_LIMIT": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

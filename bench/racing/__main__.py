@@ -1,52 +1,65 @@
-"""Runs every race on one database: ``python -m bench.racing ROUNDS [NAME …]``; prints JSON lines.
+"""Runs every race on one database: ``python -m bench.racing SECONDS [NAME …]``; prints JSON lines.
 
-``ROUNDS`` are shared out among the races in turn; with ``MITRA_FAULTS_FULL=1`` each has as many.
-The database is a test database, made and destroyed here (see ``tests.settings``).
+Those of ``OFTEN`` are run ``ROUNDS`` times, every other at least ``LEAST`` times, and then in turn
+until ``SECONDS`` are over; with ``MITRA_FAULTS_FULL=1`` each is run ``ROUNDS`` times. The database
+is the one of ``MITRA_DATA`` and ``DATABASE_URL``, prepared as for every fault.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
+import tempfile
 import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+from bench.failing.ground import installation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bench.racing.races import Scenario
+
+ROUNDS, LEAST = 200, 2
+OFTEN = ("claimed_by_fifty", "approved")
 
 
-def main(rounds: int, names: list[str]) -> None:
-    """Make the database, run, destroy it."""
+def main(seconds: float, names: list[str]) -> None:
+    """Prepare the database and race on it."""
+    until = time.monotonic() + seconds
+    data = Path(os.environ.get("MITRA_DATA") or tempfile.mkdtemp(prefix="mitra-races-"))
+    place = installation.prepared(data, database_url=os.environ.get("DATABASE_URL", ""))
+    os.environ.update(place.env, DJANGO_SETTINGS_MODULE="tests.settings")
     import django  # noqa: PLC0415 - the settings come first
 
     django.setup()
-    from django.db import connection  # noqa: PLC0415 - Django is set up now
-    from django.test.utils import setup_test_environment  # noqa: PLC0415 - the same
+    from django.conf import settings  # noqa: PLC0415 - Django is set up now
 
-    setup_test_environment()
-    before = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        _run_all(rounds, names)
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
-
-
-def _run_all(rounds: int, names: list[str]) -> None:
-    from django.core.management import call_command  # noqa: PLC0415 - Django is set up now
-
-    from bench.racing import covered, pressing  # noqa: PLC0415 - the same
-    from bench.racing.races import SCENARIOS  # noqa: PLC0415 - the same
     from workflows.models import Setting  # noqa: PLC0415 - the same
 
-    call_command("load_reference", verbosity=0)
+    settings.ALLOWED_HOSTS = ["testserver"]  # the one thing of a test that a race needs
     Setting.objects.update_or_create(pk="undo_seconds", defaults={"value": 0})
+    _run_all(names, until)
+
+
+def _run_all(names: list[str], until: float) -> None:
+    from bench.racing import covered, pressing  # noqa: PLC0415 - Django is set up now
+    from bench.racing.races import SCENARIOS  # noqa: PLC0415 - the same
+
     _say(missing=sorted(covered.without_a_race()), transitions=len(covered.transitions()))
     chosen = [SCENARIOS[name] for name in names or SCENARIOS]
-    is_full = os.environ.get("MITRA_FAULTS_FULL") == "1"
-    for number in range(rounds * len(chosen) if is_full else max(rounds, len(chosen))):
-        scenario, turn = chosen[number % len(chosen)], number // len(chosen)
+    left = {one.name: pressing.left_by_one(one) for one in chosen}
+    turns: Counter[str] = Counter()
+    for scenario in _in_turn(chosen, until):
+        turn = turns[scenario.name]
+        turns[scenario.name] += 1
         begun = time.monotonic()
-        told = pressing.run(scenario, has_one_form=not scenario.is_move or turn % 2 == 0)
+        has_one_form = not scenario.is_move or turn % 2 == 0
+        told = pressing.run(scenario, has_one_form=has_one_form, like=left[scenario.name])
         _say(
             race=scenario.name,
             is_one=told.is_one,
@@ -57,10 +70,21 @@ def _run_all(rounds: int, names: list[str]) -> None:
         )
 
 
+def _in_turn(chosen: Sequence[Scenario], until: float) -> Iterator[Scenario]:
+    often = [one for one in chosen if one.name in OFTEN]
+    rest = [one for one in chosen if one.name not in OFTEN]
+    is_full = os.environ.get("MITRA_FAULTS_FULL") == "1"
+    yield from itertools.chain(often * ROUNDS, rest * (ROUNDS if is_full else LEAST))
+    for one in itertools.cycle(rest) if rest else ():
+        if time.monotonic() > until:
+            return
+        yield one
+
+
 def _say(**said: object) -> None:
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(float(sys.argv[1]), sys.argv[2:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ import training.actions
 from bench.racing.races import Race, race
 from bench.racing.road import at, officer
 from onboarding import roles
-from onboarding.models import Vendor
+from onboarding.models import User, Vendor
 from tests import factories as make
 from tests.workflows import couples, firms
 from training.models import Seat, Session
@@ -23,10 +24,16 @@ CLAIMERS = 50
 
 
 # --- who has a case ---
+@cache
+def claimers() -> list[User]:
+    """The same fifty officers each round; only the case is new."""
+    return [officer() for _one in range(CLAIMERS)]
+
+
 @race("claim_case")
 def claimed_by_fifty() -> Race:
-    url = at("claim_case", firms.submitted().pk)
-    return Race("claim_case", [officer() for _one in range(CLAIMERS)], url)
+    case = firms.submitted()
+    return Race("claim_case", claimers(), at("claim_case", case.pk), owned=case)
 
 
 @race("take_next_case")
@@ -109,8 +116,8 @@ def fault_reported() -> Race:
 
 @race("take_ticket")
 def ticket_taken_by_rivals() -> Race:
-    url = at("ticket", _fault().pk)
-    return Race("take_ticket", [officer() for _one in range(8)], url, {"act": "take"})
+    ticket, rivals = _fault(), [officer() for _one in range(8)]
+    return Race("take_ticket", rivals, at("ticket", ticket.pk), {"act": "take"}, owned=ticket)
 
 
 @race("answer_ticket", is_move=False)
@@ -164,13 +171,15 @@ def ticket_reopened() -> Race:
 
 
 # --- seats ---
-def _invited() -> Seat:
+def invited_seat() -> Seat:
+    """A seat whose firm is invited."""
     session = make.make_session()
     return session.seats.get(vendor=make.invite(firms.eligible(), session))
 
 
-def _begun(*, is_present: bool) -> Session:
-    seat = _invited()
+def begun(*, is_present: bool) -> Session:
+    """A session under way whose only guest was marked."""
+    seat = invited_seat()
     session = make.begin(seat.session)
     training.actions.mark_attendance(
         session, present={seat.pk: is_present}, reason="Contoh", by=session.trainer
@@ -186,12 +195,12 @@ def invited() -> Race:
 
 @race("release", "release_seat", "release_vendors")
 def seat_released() -> Race:
-    return Race("release", [officer()], at("release_seat", _invited().pk), {"declined": "1"})
+    return Race("release", [officer()], at("release_seat", invited_seat().pk), {"declined": "1"})
 
 
 @race("answer_invitation", "answer_seat")
 def invitation_answered() -> Race:
-    vendor = _invited().vendor
+    vendor = invited_seat().vendor
     assert isinstance(vendor, Vendor)
     url = at("answer_own_invitation", vendor.pk)
     return Race("answer_invitation", [make.owner_of(vendor)], url, {"act": "yes"})
@@ -199,21 +208,21 @@ def invitation_answered() -> Race:
 
 @race("guide", "close_sheet", "apply_attendance")
 def sheet_closed() -> Race:
-    session = _begun(is_present=True)
+    session = begun(is_present=True)
     url = reverse("training:close_sheet", args=[session.pk])
     return Race("guide", [session.trainer], url, {"present": "1", "sure": "on"})
 
 
 @race("miss", "close_sheet", "apply_attendance")
 def nobody_came() -> Race:
-    session = _begun(is_present=False)
+    session = begun(is_present=False)
     url = reverse("training:close_sheet", args=[session.pk])
     return Race("miss", [session.trainer], url, {"present": "0", "sure": "on"})
 
 
 @race("correct_attendance", "apply_correction_of_attendance")
 def attendance_corrected() -> Race:
-    session = _begun(is_present=True)
+    session = begun(is_present=True)
     training.actions.close_sheet(session, by=session.trainer)
     url = reverse("training:correct_attendance", args=[session.seats.get().pk])
     return Race("correct_attendance", [officer()], url, {"present": "0", "reason": "Contoh"})
@@ -221,35 +230,36 @@ def attendance_corrected() -> Race:
 
 @race("cancel_session", "call_off_session", "release")
 def session_cancelled() -> Race:
-    seat = _invited()
+    seat = invited_seat()
     url = reverse("training:cancel_session", args=[seat.session_id])
     return Race("cancel_session", [officer()], url, {"reason": "Contoh"})
 
 
 @race("renew_pass", is_move=False)
 def pass_renewed() -> Race:
-    seat = _invited()
+    seat = invited_seat()
     url = reverse("training:renew_pass", args=[seat.pk])
     return Race("renew_pass", [officer()], url, {"reason": "Contoh"})
 
 
 @race("renew_answer_link", is_move=False)
 def answer_link_renewed() -> Race:
-    return Race("renew_answer_link", [officer()], at("renew_answer_link", _invited().pk))
+    return Race("renew_answer_link", [officer()], at("renew_answer_link", invited_seat().pk))
 
 
 # --- letters, messages, pairs ---
 def _letter() -> Letter:
-    return Letter.objects.get(session=_invited().session)
+    return Letter.objects.get(session=invited_seat().session)
 
 
-def _number() -> str:
+def a_number() -> str:
+    """An agenda number that no letter has."""
     return f"027/{next(make.count)}/2026"
 
 
 @race("number_letter")
 def letter_numbered() -> Race:
-    said = {"act": "number", "number-number": _number(), "number-dated_on": timezone.localdate()}
+    said = {"act": "number", "number-number": a_number(), "number-dated_on": timezone.localdate()}
     return Race("number_letter", [officer()], at("letter", _letter().pk), said)
 
 
@@ -257,7 +267,7 @@ def letter_numbered() -> Race:
 def letter_signed() -> Race:
     letter = _letter()
     today = timezone.localdate()
-    actions.number_letter(letter, number=_number(), dated_on=today, by=officer())
+    actions.number_letter(letter, number=a_number(), dated_on=today, by=officer())
     said = {"act": "sign", "sign-signed_by_name": "Contoh Kepala", "sign-signed_on": today}
     return Race("sign_letter", [officer()], at("letter", letter.pk), said)
 
@@ -270,7 +280,7 @@ def letter_cancelled() -> Race:
 
 @race("mark_message_sent")
 def message_sent_by_hand() -> Race:
-    vendor = _invited().vendor
+    vendor = invited_seat().vendor
     message = Message.objects.filter(vendor=vendor, state=Message.State.BY_HAND).first()
     assert message
     return Race("send_by_hand", [officer()], at("mark_message_sent", message.pk))
@@ -313,7 +323,7 @@ def walk_in_seated() -> Race:
 
 @race("give_feedback")
 def opinion_given() -> Race:
-    session = _begun(is_present=True)
+    session = begun(is_present=True)
     training.actions.close_sheet(session, by=session.trainer)
     seat = session.seats.get()
     assert isinstance(seat.vendor, Vendor)
@@ -323,7 +333,7 @@ def opinion_given() -> Race:
 
 
 @race("begin_assistance")
-def help_begun() -> Race:
+def helpbegun() -> Race:
     vendor = firms.eligible()
     said = {"consent_of": vendor.owner_name, "way": "phone", "knows": "on"}
     return Race("begin_assistance", [officer()], at("assist_owner", vendor.pk), said)

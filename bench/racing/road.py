@@ -38,7 +38,7 @@ def _move(vendor: Vendor, slug: str, event: str, by: User) -> Race:
     return Race(event, [by], at("move_vendor", vendor.pk, slug), {f"{slug}-reason": "Contoh"})
 
 
-@race("refer", "welcome_back")
+@race("refer", "welcome_back", each=("Referral", "Screening", " refer_vendor"))
 def named_again() -> Race:
     vendor, by = firms.withdrawn(), make.make_user(roles.AGENCY)
     facts = make.values(nib=vendor.nib, name=vendor.name, region="35.78")
@@ -51,7 +51,7 @@ def found_eligible() -> Race:
     return _move(vendor, "find_eligible", "find_eligible", officer())
 
 
-@race("find_ineligible", "correct_vendor", "settle_firm")
+@race("find_ineligible", "correct_vendor", "settle_firm", each=("Screening", " correct_vendor"))
 def found_ineligible() -> Race:
     vendor = firms.eligible()
     known = ("name", "legal_form", "npwp", "owner_name", "nik", "phone", "email", "address", "kbli")
@@ -190,7 +190,7 @@ def lapsed() -> Race:
     Case.objects.filter(pk=case.pk).update(due_at=past)
     firms.flow_task(case, "correct").update(scheduled=past)
     system = User.objects.system()
-    return Race("lapse", [system], do=lambda: actions.lapse_due(by=system))
+    return Race("lapse", [system], do=lambda by: actions.lapse_due(by=by))
 
 
 # --- a change at a firm whose status stays ---

@@ -72,13 +72,16 @@ def add_piece(draft: PaperDraft, *, piece: Piece, by: Any) -> DraftPage:
     Raises ``FileRefused`` for what cannot become a page, ``PieceMisplaced`` when the piece does
     not begin where the bytes that are here end: nothing is counted twice.
     """
-    page = _append(draft, piece, by=by)
+    asked = draft.document_type
+    try:
+        page = _append(draft, piece, by=by)
+    except FileRefused as refusal:
+        note_refusal(draft.vendor_id, document_type=asked, code=refusal.code, by=by)
+        raise
     if page.is_whole and not page.is_kept and not page.refusal:
         _settle(page)
         if page.refusal:
-            note_refusal(
-                draft.vendor_id, document_type=draft.document_type, code=page.refusal, by=by
-            )
+            note_refusal(draft.vendor_id, document_type=asked, code=page.refusal, by=by)
     return page
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from documents import child
+from documents import child, events
 from documents.actions.judging import admit, refused
 from documents.errors import FileRefused
 
@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 
-def redraw_pictures(file: UploadedFile | None) -> list[bytes]:
+def redraw_pictures(file: UploadedFile | None, *, door: str, by: Any) -> list[bytes]:
     """Return the pages of an upload as JPEG pictures drawn by the child; nothing is kept.
 
-    Raises ``FileRefused`` (with a code) for what is empty, too large or not a picture or PDF.
+    Raises ``FileRefused`` (with a code) for what is empty, too large or not a picture or PDF, and
+    announces that it was turned away at this ``door``.
     """
     if file is None:
         raise FileRefused(_("Choose at least one file or photo."), code="no_file")
+    try:
+        return _redrawn(file)
+    except FileRefused as refusal:
+        events.file_refused.send(sender=FileRefused, door=door, code=refusal.code, by=by)
+        raise
+
+
+def _redrawn(file: UploadedFile) -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         sent, drawn = Path(folder, "sent"), Path(folder, "drawn")
         with sent.open("wb") as copy:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import json
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ MEGABYTE = 1024 * 1024
 #: Address space and CPU of a child: what judges a file at the door needs less than what reads it.
 MEMORY = {"look": 1000 * MEGABYTE, "redraw": 1500 * MEGABYTE, "read": 1500 * MEGABYTE}
 CPU_SECONDS = {"look": 20, "redraw": 60, "read": 300}
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 OFFICE_TIME = dt.timezone(dt.timedelta(hours=7))  # WIB has no summer time
 
 
@@ -44,6 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
         answer = {"refusal": "too_many_pixels"}
     except EngineFailed:
         answer = {"refusal": "reading_failed"}
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        answer = {"no_room": error.errno}  # says nothing about the file
+    if asked.act == "look":
+        answer["peak_mb"] = round(peak_megabytes())
     _print(answer)
     return 0
 
@@ -81,12 +89,7 @@ def _look(asked: argparse.Namespace) -> dict[str, object]:
         from documents.reading.photograph import draw_small  # noqa: PLC0415 - only where asked
 
         draw_small(seen.first, asked.small)
-    return {
-        "type": seen.kind,
-        "pages": seen.pages,
-        "flags": seen.flags,
-        "peak_mb": round(peak_megabytes()),
-    }
+    return {"type": seen.kind, "pages": seen.pages, "flags": seen.flags}
 
 
 def _redraw(asked: argparse.Namespace) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What can be done in this room: every write goes through one of these functions."""
 
+from onboarding.actions.admitting import note_refusal
 from onboarding.actions.answers import (
     answer_request,
     answer_with_list,
@@ -145,6 +146,7 @@ __all__ = [
     "move_owner",
     "move_pairs",
     "note_judged",
+    "note_refusal",
     "note_screened",
     "only_named_by",
     "open_owner_account",

@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from config.gate.antivirus import ScanFailedError
 from config.gate.doors import plain_name
+from config.gate.refusals import virus_code
 from onboarding import events
-from onboarding.actions.admitting import is_infected
+from onboarding.actions.admitting import note_refusal
 from onboarding.errors import NotAllowed, Refused
 from onboarding.identifiers import fold_name
 from onboarding.imports.refusal import SheetRefusedError
@@ -45,19 +46,22 @@ def import_blacklist(*, file: UploadedFile, today: date, by: User) -> BlacklistI
     if not by.may("onboarding.import_blacklist"):
         raise NotAllowed(_("Your role cannot bring in the blacklist."))
     content = file.read()
+    try:
+        rows = _read(content)
+    except SheetRefusedError as refusal:
+        note_refusal(door="blacklist", code=refusal.code, by=by)
+        raise Refused(say(refusal.code, dict(refusal.detail))) from refusal
+    digest = hashlib.sha256(content).hexdigest()
+    return _take_in(rows, plain_name(file.name or ""), digest, today=today, by=by)
+
+
+def _read(content: bytes) -> list[dict[str, Any]]:
     with tempfile.NamedTemporaryFile() as kept:
         kept.write(content)
         kept.flush()
-        try:
-            if is_infected(Path(kept.name)):
-                raise Refused(say("infected"))
-            rows = read_sanctions(Path(kept.name))
-        except SheetRefusedError as refusal:
-            raise Refused(say(refusal.code, dict(refusal.detail))) from refusal
-        except ScanFailedError as error:
-            raise Refused(say("scan_failed")) from error
-    digest = hashlib.sha256(content).hexdigest()
-    return _take_in(rows, plain_name(file.name or ""), digest, today=today, by=by)
+        if code := virus_code(kept.file, settings.ANTIVIRUS):
+            raise SheetRefusedError(code)
+        return read_sanctions(Path(kept.name))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session as BrowserSession
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,14 +44,19 @@ def move_owner(user: User, *, phone: str, by: User) -> User:
     """An owner lost the phone: the account goes over to a new number, and nobody stays signed in.
 
     Whether ``by`` may is the desk's question, because it knows the business. Raises ``Refused``
-    when the number opens another account.
+    when the number opens another account, or this one already.
     """
+    user = User.objects.select_for_update().get(pk=user.pk)
     if user.role != roles.VENDOR:
         raise NotAllowed(_("Only an owner’s account goes over to another phone."))
-    if User.objects.filter(phone=phone).exclude(pk=user.pk).exists():
-        raise Refused(_("This number already belongs to another account."))
+    if user.phone == phone:
+        raise Refused(_("The account has this number already."))
     user.phone, user.phone_verified = phone, False
-    user.save(update_fields=["phone", "phone_verified"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["phone", "phone_verified"])
+    except IntegrityError:
+        raise Refused(_("This number already belongs to another account.")) from None
     drop_sessions(UserSession.objects.filter(user=user))
     events.account_changed.send(sender=User, user=user, act="move_owner", by=by)
     return user

@@ -98,6 +98,9 @@ def set_person_active(user: User, *, active: bool, by: User) -> User:
         raise NotAllowed(_("Your role cannot change accounts."))
     if user.pk == by.pk:
         raise Refused(_("You cannot switch off your own account."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active == active:  # a second tab: it is so already
+        return user
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
@@ -120,6 +123,7 @@ def reset_factors(user: User, *, reason: str, by: User) -> int:
         raise Refused(_("Another keeper resets your own second step."))
     if not reason.strip():
         raise Refused(_("Say how you made sure that it is this person."))
+    user = User.objects.select_for_update().get(pk=user.pk)
     held = Authenticator.objects.filter(user=user)
     count = held.count()
     held.delete()
@@ -197,6 +201,8 @@ def prove_membership(membership: Membership, *, number: str, by: User) -> bool:
     )
     if membership.user_id != by.pk:
         raise NotAllowed(_("This business was not named with your contact."))
+    if membership.proved_at is not None:
+        return True
     if membership.failed_proofs >= PROOFS_ALLOWED:
         raise Refused(_("Too many tries. Ask the Bureau’s officer to confirm your contact."))
     digits = "".join(filter(str.isdigit, number))

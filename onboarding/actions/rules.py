@@ -43,11 +43,11 @@ class NoPreview(Refused):
 def draft_rules(*, by: User) -> RuleVersion:
     """Begin a change: a draft with the rules of the newest version; the draft at hand if any."""
     _check_may(by)
+    RuleVersion.objects.in_force(timezone.localdate())  # makes the first version where none is
+    RuleVersion.objects.select_for_update().earliest("number")  # two who begin at once wait here
     at_hand = RuleVersion.objects.filter(state=State.DRAFT).first()
     if at_hand is not None:
         return at_hand
-    today = timezone.localdate()
-    RuleVersion.objects.in_force(today)  # makes the first version where none is kept yet
     newest = RuleVersion.objects.filter(switched_on_at__isnull=False).order_by("-number")[0]
     highest = RuleVersion.objects.aggregate(highest=Max("number"))["highest"]
     draft = RuleVersion.objects.create(

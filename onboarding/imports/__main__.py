@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from config.gate.fence import fence_in
+from config.gate.fence import fence_in, peak_megabytes
 from onboarding.imports.refusal import SheetRefusedError
 
 MEGABYTE = 1024 * 1024
@@ -36,7 +36,9 @@ def main(path: str, orders: str = "{}") -> None:
         _tell({"refusal": "broken_sheet", "detail": {"error": type(error).__name__}})
 
 
-def _tell(line: object) -> None:
+def _tell(line: dict[str, object]) -> None:
+    if "row" not in line:  # the last line says what all of it took
+        line["peak_mb"] = round(peak_megabytes())
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

@@ -32,7 +32,8 @@ def read_sheet(
 
     First `{"rows": at most so many, "layout": …}`, then a line per filled row (`sheet`, `row`,
     `values` by column key, `repairs`, `others` by index), last `{"end": …}`. When the columns are
-    not sure, `{"columns": layout}` is the only line. A child that dies or passes `seconds` ends
+    not sure, `{"columns": layout}` is the only line. Lines that are no row also say `peak_mb`, the
+    memory that the child has held so far. A child that dies or passes `seconds` ends
     the story with a refusal `broken_sheet`. A refusal is always the last line and undoes the rows
     before it: keep nothing until the end is reached. `mapping` is ours key to their index from 0,
     title or letter; `remembered` is such mappings by index, by signature of the titles.

@@ -55,7 +55,8 @@ def read_sanctions(path: Path) -> list[dict[str, Any]]:
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise SheetRefusedError("broken_sheet") from error
-    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    # not splitlines: a cell may hold a sign that counts as the end of a line, and stays in JSON
+    lines = [json.loads(line) for line in done.stdout.split(b"\n") if line]
     if lines and "refusal" in lines[0]:
         raise SheetRefusedError(lines[0]["refusal"], **lines[0]["detail"])
     return lines

@@ -236,8 +236,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return vendors.filter(self.audited("firms")).values("pk")
 
     def audited(self, rows: str) -> Q:
-        """The condition on "firms", "sessions" or "requests" that an auditor's assignments set;
-        one that all rows meet for everybody else."""
+        """The condition on "firms", "sessions", "requests" or "alerts" that an auditor's
+        assignments set; one that all rows meet for everybody else."""
         if self.role != roles.AUDITOR or self.sees_every_vendor():
             return Q()
         covered = [getattr(audit, rows)() for audit in self.running_audits]

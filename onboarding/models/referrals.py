@@ -32,7 +32,8 @@ class AgencyScopedQuerySet(models.QuerySet):
 
 class ReferralSheet(models.Model):
     """A spreadsheet that an office uploaded; kept byte for byte, read by a worker, confirmed by a
-    person."""
+    person. When its time is over the file goes (``file_gone_at``, ``stored_as`` is empty then) and
+    so do its rows that never became a firm (``rows_gone_at``); name, hash and counts stay."""
 
     class State(models.TextChoices):
         RECEIVED = "RECEIVED", _("Waiting to be read")
@@ -46,7 +47,9 @@ class ReferralSheet(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="sheets")
     original_name = models.CharField(max_length=120)
-    stored_as = models.CharField(max_length=120, unique=True)
+    stored_as = models.CharField(max_length=120, blank=True)
+    file_gone_at = models.DateTimeField(null=True, blank=True)
+    rows_gone_at = models.DateTimeField(null=True, blank=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
@@ -85,6 +88,9 @@ class ReferralSheet(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = [
+            models.UniqueConstraint(
+                fields=("stored_as",), condition=~Q(stored_as=""), name="a_list_has_its_own_file"
+            ),
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)
                 | Q(undone_at__isnull=False, undone_by__isnull=False),

@@ -3,6 +3,8 @@ to them."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -29,10 +31,15 @@ class SignOn(models.Model):
         return str(self.user)
 
 
+def in_an_hour() -> datetime:
+    """When nobody waits for a code any more."""
+    return timezone.now() + timedelta(hours=1)
+
+
 class SignInMessage(models.Model):
     """A code or a link on its way: written by the request for known and unknown contacts alike, so
-    that its time tells nothing; sent by the worker, and gone when sent. Without ``to`` it is for
-    nobody."""
+    that its time tells nothing; sent by the worker, and gone when sent, or at ``until`` at the
+    latest. Without ``to`` it is for nobody."""
 
     by_phone = models.BooleanField(default=False)
     to = models.CharField(max_length=254, blank=True)
@@ -40,6 +47,7 @@ class SignInMessage(models.Model):
     body = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(default=in_an_hour)
 
     def __str__(self) -> str:
         return f"sign-in message {self.pk}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from config.gate.keys import read_key
 from onboarding.models import ReferralRequest
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 def asked_in(request: SignedIn) -> ReferralRequest | None:
     """Return the open request named by the address or the form, if this person may see it."""
-    text = request.POST.get("request") or request.GET.get("request", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        return None
+    key = read_key(request.POST.get("request") or request.GET.get("request", ""))
     visible = ReferralRequest.objects.visible_to(request.user).is_open()
-    return visible.select_related("campaign", "agency").filter(pk=int(text)).first()
+    return visible.select_related("campaign", "agency").filter(pk=key).first() if key else None

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.gate.keys import read_key
 from onboarding import actions
 from onboarding.actions.joining import ORDER, furthest
 from onboarding.errors import Refused
@@ -104,10 +105,8 @@ def _withdraw(request: SignedIn, office: Agency) -> HttpResponse:
 
 
 def _step(request: SignedIn, office: Agency) -> JoiningStep:
-    wanted = request.POST.get("step", "")
-    pk = int(wanted) if wanted.isdecimal() and len(wanted) < 15 else 0
     steps = JoiningStep.objects.visible_to(request.user).filter(agency=office)
-    return get_object_or_404(steps, pk=pk)
+    return get_object_or_404(steps, pk=read_key(request.POST.get("step", "")) or 0)
 
 
 def _offices(request: SignedIn) -> QuerySet[Agency]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from config.gate.keys import read_key
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
 PER_PAGE = 25
-LONGEST_KEY = 15
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,7 @@ class Page:
 
 def key_of(request: HttpRequest, name: str) -> int | None:
     """Return a key from the address; anything that is no key is as if it were not there."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
+    return read_key(request.GET.get(name, ""))
 
 
 def newest_first(request: HttpRequest, rows: QuerySet[Any, Any], size: int = PER_PAGE) -> Page:

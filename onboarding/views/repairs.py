@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config.gate.keys import read_key
 from onboarding import actions
 from onboarding.errors import Refused
 from onboarding.list_forms import DoubtForm, FixRowForm
@@ -64,7 +65,7 @@ def accept_repairs(request: SignedIn, pk: int) -> HttpResponse:
     """Accept what is proposed for one problem (``one``) or for all of its kind (``kind``)."""
     sheet = get_object_or_404(ReferralSheet.objects.visible_to(request.user), pk=pk)
     key, _sep, kind = request.POST.get("one", "").partition(":")
-    row = get_object_or_404(sheet.rows, pk=key) if key.isdigit() else None
+    row = get_object_or_404(sheet.rows, pk=read_key(key) or 0) if key else None
     column, _sep, code = (kind or request.POST.get("kind", "")).partition(":")
     count = actions.accept_repairs(sheet, column=column, code=code, row=row, by=request.user)
     text = ngettext("%(count)s row was repaired.", "%(count)s rows were repaired.", count)

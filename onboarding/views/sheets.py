@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from config.gate.refusals import form_code
 from onboarding import actions, imports
 from onboarding.errors import Refused, SheetAlreadyReceived
 from onboarding.forms import UploadSheetForm
@@ -47,6 +48,7 @@ def upload_sheet(request: SignedIn) -> HttpResponse:
         return render(request, "onboarding/upload_sheet.html", {"form": form})
     form = UploadSheetForm(request.POST, request.FILES, by=request.user, asked=asked_in(request))
     if not form.is_valid():
+        actions.note_refusal(door="sheet", code=form_code(form), by=request.user)
         return render(request, "onboarding/upload_sheet.html", {"form": form})
     try:
         sheet = actions.receive_sheet(
@@ -141,7 +143,7 @@ def cancel_sheet(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 def refused_rows(request: SignedIn, pk: int) -> HttpResponse:
     """Hand back the rows that could not be accepted, with what is wrong, ready to be repaired."""
-    shown = _sheet(request, pk)
+    shown = _sheet(request, pk, rows_gone_at=None)
     refused = shown.rows.filter(verdict=Verdict.REFUSED).order_by("pk")[:MOST_RETURNED]
     content = io.BytesIO()
     in_full = is_own(shown, request.user)
@@ -153,17 +155,17 @@ def refused_rows(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 def mended_file(request: SignedIn, pk: int) -> HttpResponse:
     """Hand the whole list back in the office's own columns, mended, with what is still wrong."""
-    shown = _sheet(request, pk)
+    shown = _sheet(request, pk, rows_gone_at=None)
     content = io.BytesIO()
     rows, in_full = shown.rows.order_by("pk")[:MOST_RETURNED], is_own(shown, request.user)
     imports.write_returned(content, pages_of(shown, rows, in_full=in_full))
     return _attachment(content.getvalue(), f"usulan-{pk}-diperbaiki.xlsx", XLSX)
 
 
-def _sheet(request: SignedIn, pk: int) -> ReferralSheet:
+def _sheet(request: SignedIn, pk: int, **narrowed: Any) -> ReferralSheet:
     visible = ReferralSheet.objects.visible_to(request.user)
     found: ReferralSheet = get_object_or_404(
-        visible.select_related("agency", "received_by", "confirmed_by"), pk=pk
+        visible.select_related("agency", "received_by", "confirmed_by"), pk=pk, **narrowed
     )
     return found
 

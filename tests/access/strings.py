@@ -9,9 +9,11 @@ import zipfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
+import pypdfium2 as pdfium
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
@@ -26,10 +28,23 @@ if TYPE_CHECKING:
 ROOMS: Final = ("onboarding", "documents", "training", "workflows")
 #: Names of columns that a program reads: changed, they show nothing and break the rest.
 FOR_PROGRAMS: Final = re.compile(
-    r"hash|token|digest|salt|sha256|stored|_as$|key|code|slug|number|version|kind|path|field|tz"
-    r"|^(to|device|act|to_status|from_status|band|source|layout|outcome|language|state|folded_name"
-    r"|password|email|issuer|subject_id|channel|name_id|label_id|model|what|via|purpose|column)$"
+    r"(?:.*_)?(?:hash|token|digest|sha256|key|version|as|status)|salt|password|folded_name|codes?"
+    r"|to|device|act|band|kind|path|field|outcome|language|state|email|subject_id|channel|model|via"
+    r"|purpose|column|tz|slug"
 )
+#: Columns that hold many words at once: of lists, guests and papers, as they came.
+HOLDS_WORDS: Final = {
+    "SheetRow": {"received", "others"},
+    "Referral": {"received"},
+    "ReferralSheet": {"refusal_detail"},
+    "ColumnMap": {"titles"},
+    "Scan": {"guest"},
+    "QuizQuestion": {"answers"},
+    "PaperDraft": {"declared"},
+    "Paper": {"declared", "reviewed"},
+    "Reading": {"fields"},
+    "RegisterAnswer": {"details"},
+}
 #: Of no use where words stand: a person's own numbers are read before they are kept.
 NUMBERS: Final = frozenset({"nib", "npwp", "nik", "phone", "kbli", "category", "capital"})
 #: Only a page that runs what was typed has the product of these two on it.
@@ -38,6 +53,11 @@ PRODUCT: Final = "62615533"
 TYPED: Final = [*NAUGHTY, *RUN]
 #: No database is asked to keep this one: a form refuses it.
 NUL: Final = "Contoh\x00Contoh"
+#: What no key of a row can be.
+NO_KEYS: Final = ("²", "9" * 5000, "-1", "1e999", "[" * 3000, "contoh\x00", "")
+#: What a form carries that is no key: which act is meant, and what says whose form it is.
+NOT_A_KEY: Final = frozenset({"csrfmiddlewaretoken", "form_key", "act"})
+SHORTEST_PDF: Final = 100
 #: Newer rows are what pages show first.
 MOST_ROWS: Final = 40
 MARKUP: Final = tuple(text for text in TYPED if "<" in text and ">" in text and "%" not in text)
@@ -45,34 +65,48 @@ BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 NUMBER: Final = re.compile(r"[-+]?[\d.,:]*")
 
 
-def columns() -> Iterator[tuple[type[models.Model], models.CharField[Any, Any]]]:
+def columns() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
     """Every column of words in the database that people may write."""
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             for one in model._meta.concrete_fields:
-                if type(one) in (models.CharField, models.TextField) and not (
-                    one.choices
-                    or one.primary_key
-                    or one.unique
-                    or one.name in NUMBERS
-                    or FOR_PROGRAMS.search(one.name)
+                if one.name in HOLDS_WORDS.get(model.__name__, ()) or (
+                    type(one) in (models.CharField, models.TextField) and _is_words(one)
                 ):
                     yield model, one
 
 
-def plant(turn: int = 0) -> int:
-    """Write another text into every column of every row; returns how many. What the database
-    itself refuses is left as it was."""
-    first = at = turn * 37
+def _is_words(column: models.Field[Any, Any]) -> bool:
+    is_fixed = column.choices or column.primary_key or column.unique
+    return not (is_fixed or column.name in NUMBERS or FOR_PROGRAMS.fullmatch(column.name))
+
+
+def plant(turn: int = 0) -> set[tuple[str, str]]:
+    """Write another text into every column of every row; returns which columns took which texts.
+    What the database itself refuses is left as it was."""
+    texts = islice(cycle(TYPED), turn * 37, None)
+    planted = set()
     with forging():
         for model, column in columns():
             rows = model._base_manager.order_by("-pk")
-            for pk in rows.values_list("pk", flat=True)[:MOST_ROWS]:
-                text = TYPED[at % len(TYPED)][: column.max_length or 2000]
-                at += 1
+            for pk, was in rows.values_list("pk", column.name)[:MOST_ROWS]:
+                is_many = isinstance(column, models.JSONField)
+                text = next(texts)[: column.max_length or 2000]
+                said = _sown(was, texts) if is_many else text
                 with suppress(IntegrityError), transaction.atomic():
-                    model._base_manager.filter(pk=pk).update(**{column.name: text})
-    return at - first
+                    model._base_manager.filter(pk=pk).update(**{column.name: said})
+                    if not is_many or said != was:
+                        planted.add((f"{model.__name__}.{column.name}", text))
+    return planted
+
+
+def _sown(value: Any, texts: Iterator[str]) -> Any:
+    """The same tree with another text in place of every word."""
+    if isinstance(value, dict):
+        return {key: _sown(inner, texts) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_sown(inner, texts) for inner in value]
+    return next(texts) if isinstance(value, str) else value
 
 
 def wrong_in(response: HttpResponse) -> list[str]:
@@ -87,11 +121,21 @@ def wrong_in(response: HttpResponse) -> list[str]:
         wrong += ["leads to a script"] if re.search(r"(?:href|src|action)=\"\s*java", text) else []
     elif "spreadsheet" in kind:
         wrong += [f"formula: {cell[:30]!r}" for cell in formulas(sent)]
+    elif "pdf" in kind:
+        wrong += ["ran what was typed"] if PRODUCT in words_of(sent) else []
     elif "csv" in kind:
         rows = csv.reader(io.StringIO(sent.decode("utf-8-sig")), delimiter=";")
         wrong += [f"formula: {cell[:30]!r}" for row in rows for cell in row if is_formula(cell)]
     is_split = "\n" in response.get("Content-Disposition", "")
     return [*wrong, "splits the header"] if is_split else wrong
+
+
+def words_of(pdf: bytes) -> str:
+    """The words that stand on the pages of a PDF; what the world only calls one has none."""
+    if len(pdf) < SHORTEST_PDF:
+        return ""
+    document = pdfium.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 def formulas(workbook: bytes) -> Iterator[str]:
@@ -119,6 +163,16 @@ class FormOnPage:
     is_post: bool
     values: dict[str, str] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    def strange(self, turn: int) -> dict[str, str]:
+        """The form with what is no key in place of every key that it carries."""
+        typed = dict.fromkeys(self.typed, "1")
+        return (
+            self.values
+            | typed
+            | {name: NO_KEYS[(turn + place) % len(NO_KEYS)] for place, name in enumerate(self.keys)}
+        )
 
     def filled(self, turn: int) -> dict[str, str]:
         """The form with another text in every field of words."""
@@ -167,10 +221,12 @@ class Forms(HTMLParser):
             form.typed.append(name)
         elif tag in ("input", "button") and name and kind != "file":
             form.values.setdefault(name, one.get("value", "on"))
+            if (tag == "button" or kind == "hidden") and name not in (*form.keys, *NOT_A_KEY):
+                form.keys.append(name)
 
 
 def forms_of(response: HttpResponse) -> list[FormOnPage]:
-    """The forms of a page into which words are typed."""
+    """The forms of a page into which words are typed, or that carry the key of a row."""
     parser = Forms()
     parser.feed(response.sent.decode(errors="replace"))  # type: ignore[attr-defined]
-    return [form for form in parser.found if form.typed]
+    return [form for form in parser.found if form.typed or form.keys]

@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from onboarding import roles
 from onboarding.models import Vendor
 from tests.access.doors import pages_of
+from tests.access.told import words_of
 from tests.access.world import World, rolled_back
 from tests.english import english_in
 
@@ -40,15 +41,12 @@ def pages(world: World, role: str) -> Iterator[tuple[str, HttpResponse]]:
 
 def digits_of(response: HttpResponse) -> str:
     """What is written, with numbers as one row of digits, however they were parted."""
-    text: str = response.sent.decode(errors="replace")  # type: ignore[attr-defined]
-    return re.sub(r"(?<=\d)[\s.\-–](?=\d)", "", text)
+    return re.sub(r"(?<=\d)[\s.\-–](?=\d)", "", words_of(response))
 
 
 def numbers_shown(world: World, role: str, numbers: dict[str, Vendor]) -> list[str]:
     shown = []
     for url, response in pages(world, role):
-        if "text/" not in response.headers.get("Content-Type", ""):
-            continue
         text = digits_of(response)
         shown += [
             f"{url}: {number} of {firm}" for number, firm in numbers.items() if number in text

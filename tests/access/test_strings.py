@@ -41,12 +41,13 @@ def addresses(world: World, role: str) -> list[str]:
 
 
 def test_every_page_letter_and_file_shows_a_text_as_a_text(world: World) -> None:
-    until, turn, asked, planted = time.monotonic() + SECONDS, 0, 0, 0
+    until, turn, asked = time.monotonic() + SECONDS, 0, 0
+    planted: set[tuple[str, str]] = set()
     wrong: list[str] = []
     urls = [(role, url) for role in READERS for url in addresses(world, role)]
     while turn == 0 or time.monotonic() < until:
         with rolled_back():
-            planted += plant(turn)
+            planted |= plant(turn)
             for role, url in urls:
                 if (turn and SLOW.search(url)) or (turn and time.monotonic() > until):
                     continue
@@ -54,7 +55,8 @@ def test_every_page_letter_and_file_shows_a_text_as_a_text(world: World) -> None
                 found = wrong_in(world.ask(role, "GET", url))
                 wrong += [f"{role} {url}: {what}" for what in found]
         turn += 1
-    note("shown", asked=asked, planted=planted, wrong=len(wrong))
+    columns = len({column for column, _text in planted})
+    note("shown", asked=asked, pairs=len(planted), columns=columns, wrong=len(wrong))
     assert not wrong, "\n".join(sorted(set(wrong)))
 
 
@@ -68,21 +70,29 @@ def forms(world: World) -> dict[tuple[str, ...], tuple[str, FormOnPage]]:
                 continue
             for form in forms_of(page):
                 form.action = form.action or url
-                kind = (re.sub(r"\d+", "0", form.action.partition("?")[0]), *sorted(form.typed))
+                names = sorted(form.typed + form.keys)
+                kind = (re.sub(r"\d+", "0", form.action.partition("?")[0]), *names)
                 found.setdefault(kind, (role, form))
     return found
 
 
 def test_every_field_of_every_form_takes_any_text(world: World) -> None:
-    until, turn, sent, wrong = time.monotonic() + SECONDS, 0, 0, []
+    until, turn, sent, odd, wrong = time.monotonic() + SECONDS, 0, 0, 0, []
     every = forms(world)
     assert len(every) > 60
     while turn == 0 or time.monotonic() < until:
         for place, (role, form) in enumerate(every.values()):
-            body = form.filled(turn * 11 + place * 5)
             url = form.action
             if not form.is_post:
                 continue
+            if form.keys:
+                strange = form.strange(turn + place)
+                found = wrong_in(world.ask(role, "POST", url, strange))
+                wrong += [f"{role} {url} {strange}"[:400] + f": {what}" for what in found]
+                odd += 1
+            if not form.typed:
+                continue
+            body = form.filled(turn * 11 + place * 5)
             with rolled_back():
                 answer = world.ask(role, "POST", url, body, undone=False)
                 found = wrong_in(answer)
@@ -92,5 +102,5 @@ def test_every_field_of_every_form_takes_any_text(world: World) -> None:
             sent += 1
             wrong += [f"{role} {url} {body}: {what}" for what in found]
         turn += 1
-    note("typed", forms=len(every), sent=sent, wrong=len(wrong))
+    note("typed", forms=len(every), sent=sent, odd=odd, wrong=len(wrong))
     assert not wrong, "\n".join(wrong[:20])

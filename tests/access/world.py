@@ -25,15 +25,20 @@ from django.utils import timezone
 
 import onboarding.actions
 import training.actions
-from documents.models import PageImage, Paper, PaperFile, Requirement
+from documents.models import PageImage, Paper, PaperDraft, PaperFile, Requirement
 from onboarding import events, roles
 from onboarding.actions import link_token
 from onboarding.models import (
     Invitation,
+    JoiningStep,
     Membership,
     Referral,
+    ReferralRequest,
+    ReferralSheet,
     RegisterAnswer,
+    RequestAnswer,
     RuleVersion,
+    SheetRow,
     User,
     Vendor,
 )
@@ -42,11 +47,15 @@ from tests.onboarding import lists
 from tests.workflows import campaigns, couples, firms
 from training.actions import make_feed, order_certificates, save_question
 from training.models import (
+    Allocation,
+    CalendarFeed,
     Certificate,
+    CertificateBatch,
     Feedback,
     QuizQuestion,
     Scan,
     Seat,
+    Session,
     SessionPicture,
     Venue,
 )
@@ -59,8 +68,11 @@ from workflows.models import (
     BrowsingAlert,
     BulkApproval,
     Case,
+    Conflict,
+    Consent,
     CorrectionItem,
     Erasure,
+    FactCorrection,
     Holiday,
     Job,
     Letter,
@@ -70,16 +82,24 @@ from workflows.models import (
     PairSample,
     SavedQueue,
     Setting,
+    Ticket,
+    TicketEntry,
     TrailHead,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from training.models import Session
-
+OF_FIRMS = (
+    *(Case, Paper, Listing, Letter, Membership, Seat, Referral, Assistance, AccessLink, Ticket),
+    *(Consent, FactCorrection, Conflict, PaperDraft),
+)
+OF_OFFICES = (ReferralSheet, ReferralRequest, JoiningStep)
+OF_SESSIONS = (Seat, Scan, SessionPicture, Allocation, CertificateBatch)
+OF_SEATS = (Certificate, Feedback)
 OFFICES = {"A": "dindik", "B": "dinkes", "C": "dinkop-ukm"}
 number = itertools.count(1)
 
@@ -186,16 +206,25 @@ def standing_world() -> Iterator[World]:
     cache.clear()
 
 
-def digest_of(firms: list[Vendor]) -> tuple[Any, ...]:
-    """All that stands of some firms, to see that an act on others left it alone."""
-    pks = [firm.pk for firm in firms]
-    return (
-        tuple(Vendor.objects.filter(pk__in=pks).order_by("pk").values_list()),
-        *(
-            tuple(model.objects.filter(vendor__in=pks).order_by("pk").values_list())
-            for model in (Case, Paper, Listing, Letter, Membership, Seat, Referral, Assistance)
-        ),
+def digest_of(side: Side, firms: list[Vendor]) -> tuple[Any, ...]:
+    """All that stands of some firms of a side, of its office and of its trainer, to see that an act
+    of others left it alone."""
+    pks, office, trainer = [firm.pk for firm in firms], side.office.agency, side.trainer
+    rows: tuple[QuerySet[Any], ...] = (
+        Vendor.objects.filter(pk__in=pks),
+        *(model._default_manager.filter(vendor__in=pks) for model in OF_FIRMS),
+        *(model._default_manager.filter(paper__vendor__in=pks) for model in (PageImage, PaperFile)),
+        TicketEntry.objects.filter(ticket__vendor__in=pks),
+        CorrectionItem.objects.filter(request__case__vendor__in=pks),
+        *(model._default_manager.filter(agency=office) for model in OF_OFFICES),
+        SheetRow.objects.filter(sheet__agency=office),
+        RequestAnswer.objects.filter(request__agency=office),
+        Session.objects.filter(trainer=trainer),
+        *(model._default_manager.filter(session__trainer=trainer) for model in OF_SESSIONS),
+        *(model._default_manager.filter(seat__session__trainer=trainer) for model in OF_SEATS),
+        CalendarFeed.objects.filter(user=trainer),
     )
+    return tuple(tuple(found.order_by("pk").values_list()) for found in rows)
 
 
 def digest() -> tuple[Any, ...]:

@@ -7,10 +7,12 @@ import errno
 import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
+from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import ConnectionError as RedisAway
 
-from config.failing import RETRY_SECONDS, answer_failure, status_of
-from config.storage import DiskFull
+from config.failing import RETRY_SECONDS, answer_failure
+from config.storage import DiskFull, StoreRefused
+from workflows.away import status_of
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,8 @@ from config.storage import DiskFull
         (OperationalError("server closed the connection unexpectedly"), 503),
         (OperationalError("database is locked"), 503),
         (RedisAway(), 503),
+        (BrokerAway(), 503),
+        (StoreRefused("AccessDenied"), 503),
         (DiskFull(), 507),
         (OSError(errno.EFBIG, "File too large"), 507),
         (OperationalError("database or disk is full"), 507),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from config.logs import PlainFormatter
+from config.logs import PLACES, PlainFormatter
 
 
 @pytest.mark.parametrize(
     "address",
     [
         "/t/{}/", "/s/{}/", "/h/{}/", "/r/{}/", "/undangan/{}/", "/bimtek/k/{}/",
-        "/bimtek/h/12/{}/",
+        "/bimtek/h/12/{}/", "/akun/password/reset/key/{}/",
         "/bimtek/kalender/{}.ics", "https://contoh.invalid/h/{}/?x=1",
     ],
 )  # fmt: skip
@@ -79,6 +81,14 @@ def test_no_number_of_a_person_gets_into_the_logs_of_a_visit(
     assert "job of …" in said
     for private in (nik, npwp, phone, dotted, "9977-0077", "ibu@", f"/t/{token}"):
         assert private not in said
+
+
+def test_the_proxy_in_front_keeps_no_token_either() -> None:
+    proxy = Path("docs/deploy/nginx.conf").read_text()
+    unlogged = re.findall(r"^    ~(\S+) 0;$", proxy, re.MULTILINE)
+    for place in PLACES:
+        address = f"/{place.replace(chr(92) + 'd+', '12')}/12-secret/"
+        assert any(re.match(one, address) for one in unlogged), address
 
 
 def test_numbers_that_name_nobody_stay() -> None:

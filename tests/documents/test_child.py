@@ -66,3 +66,11 @@ def test_a_photo_that_was_cut_off_is_refused_by_the_real_child(tmp_path: Path) -
     path = tmp_path / "a.jpg"
     path.write_bytes(make.photo().read()[:400])
     assert list(child.read([path], kind=None, declared={}))[-1] == {"refusal": "broken_file"}
+
+
+def test_a_disk_without_room_is_no_verdict_on_the_paper(tmp_path: Path) -> None:
+    path = tmp_path / "foto.jpg"
+    path.write_bytes(make.photo().read())
+    (tmp_path / "page-001.webp").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        list(child.read([path], kind="other", declared={}, out=tmp_path))

@@ -141,7 +141,7 @@ def test_a_file_turned_away_leaves_its_trace_and_nothing_else(client: Client) ->
     )
     assert answer.status_code == 409
     event = AuditEvent.objects.get(act="refuse_file", vendor=vendor)
-    assert event.detail == {"kind": "ktp", "refusal": "not_allowed_type"}
+    assert event.detail == {"door": "document", "kind": "ktp", "refusal": "not_allowed_type"}
     assert not PaperFile.objects.exists()
 
 
@@ -168,9 +168,13 @@ def test_the_keeper_can_ask_the_same_gate(tmp_path: Path, capsys: pytest.Capture
     assert said["verdict"] == "flag"
     assert said["reasons"] == ["pdf_javascript", "pdf_opens"]
     assert said["message"]
-    assert said["peak_mb"] > 0  # of every child of this process, so of other tests too
-    call_command("check_file", str(path), "--door", "sheet", "--json")
-    assert json.loads(capsys.readouterr().out)["reasons"] == ["not_a_sheet"]
+    own = actions.judge_path(path, name="a.pdf").peak_mb
+    assert own * 0.8 < said["peak_mb"] < own * 1.2
+    sheet = tmp_path / "a.csv"
+    sheet.write_bytes(b"MZ" + bytes(300))
+    call_command("check_file", str(sheet), "--door", "sheet", "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert (said["reasons"], 10 < said["peak_mb"] < own) == (["not_a_sheet"], True)
     with pytest.raises(CommandError) as wrongly:
         call_command("check_file", str(tmp_path / "tidak-ada"), "--door", "sheet")
     assert wrongly.value.returncode == 2

@@ -21,6 +21,7 @@ IN_SMALL = ("approved", "noted", "seat_released")
 
 def test_every_transition_that_is_found_in_the_code_has_a_race() -> None:
     assert covered.without_a_race() == set()
+    assert covered.named_for_nothing() == set()
 
 
 @pytest.mark.usefixtures("office")

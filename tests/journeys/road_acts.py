@@ -245,7 +245,7 @@ ACTS: tuple[Act, ...] = (
     Act("invite", ("invite",), (OFFICER,), (S.ELIGIBLE,), _invite, _lay_session, leads_on=True),
     Act(
         "release",
-        ("release",),
+        ("release_seat",),  # the firm stays invited while another seat of it stands
         (OFFICER,),
         (S.INVITED,),
         lambda walk, by: actions.release_seat(walk.seat, declined=True, by=by),

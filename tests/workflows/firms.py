@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import time_machine
 from viewflow.workflow.models import Task
 
-import documents.actions
 from documents.models import DocumentType
 from onboarding import roles
 from onboarding.models import Status, User, Vendor
 from tests import factories as make
+from tests.factories import put_paper
 from workflows import actions
 from workflows.models import AuditEvent, Case, Listing, RejectionReason
 
@@ -33,16 +33,6 @@ def guided(**changes: Any) -> Vendor:
     """A firm that an officer counts as guided; none of its papers is in."""
     return actions.waive_guidance(
         eligible(**changes), reason="Dilatih dinas", by=make.make_user(roles.OFFICER)
-    )
-
-
-def put_paper(vendor: Vendor, slug: str) -> None:
-    """A paper in force that no machine had to read."""
-    documents.actions.receive_statement(
-        vendor.pk,
-        document_type=DocumentType.objects.get(slug=slug),
-        text=f"Contoh {slug} {next(make.count)}",
-        by=make.owner_of(vendor),
     )
 
 

@@ -41,6 +41,7 @@ class Provider:
     subject: str = "pegawai-contoh-1"
     claims: dict[str, Any] = field(default_factory=dict)
     algorithm: str = "RS256"
+    leaves_out: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -55,12 +56,14 @@ class Provider:
 
     def described(self) -> dict[str, Any]:
         """What stands under .well-known."""
-        return {
+        described = {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.issuer}/auth",
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/keys",
         }
+        described.pop(self.leaves_out, None)
+        return described
 
     def keys(self) -> dict[str, Any]:
         """The public key, as anybody may read it."""

@@ -13,8 +13,10 @@ from onboarding import roles
 from onboarding.models import User, Vendor
 from tests import factories as make
 from tests.access.doors import DOORS
+from tests.workflows import firms
 from workflows import actions, sampling
 from workflows.errors import NotAllowed, Refused
+from workflows.flows import CaseFlow
 from workflows.models import AuditAssignment, AuditEvent, Case, FlagCount, Look, RedFlag
 
 pytestmark = pytest.mark.django_db
@@ -132,22 +134,19 @@ def test_an_auditor_may_send_nothing_but_their_own_samples_notes_counts_and_pack
 
 
 def test_everything_that_an_auditor_opens_is_on_record(client: Client) -> None:
-    case = make.submit()
+    case = firms.submitted()
     user = auditor(audited_until=TODAY())
     entered(client, user)
-    page = case.vendor.papers.filter(pages__isnull=False).first().pages.first()
     for url in (f"/usaha/{case.vendor_id}/", f"/meja/kasus/{case.pk}/", "/jejak/?act=approve"):
         client.get(url)
-    client.get(f"/dokumen/halaman/{page.pk}/")
     looks = set(Look.objects.filter(by=user).values_list("vendor", "what"))
     assert (case.vendor_id, "vendor") in looks
-    assert (case.vendor_id, "page") in looks
     read = AuditEvent.objects.filter(by=user, act="read_as_auditor")
     assert "workflows:trail" in set(read.values_list("detail__page", flat=True))
 
 
 def test_a_sample_is_drawn_again_by_anybody_who_has_its_seed_and_weights(client: Client) -> None:
-    cases = [make.submit() for _n in range(3)]
+    cases = [firms.submitted() for _n in range(3)]
     Case.objects.filter(pk=cases[0].pk).update(returns=2)
     user = auditor(audited_until=TODAY())
     audit = user.running_audits[0]
@@ -177,10 +176,15 @@ def test_a_flag_about_people_and_no_firm_can_be_read(client: Client, role: str) 
     count = FlagCount.objects.create(
         assignment=audit, ordered_by=one, cut_at=timezone.now(), counts={"pair": 1}, bounds=bounds
     )
+    firm = make.refer()
+    case = Case.objects.create(flow_class=CaseFlow, vendor=firm, region=firm.region)
     facts = {"verifier": one.pk, "decider": other.pk, "cases": 10, "chance": 10.5}
+    facts |= {"some": [case.pk], "bound": [other.pk]}
     RedFlag.objects.create(count=count, kind="pair", facts=facts)
     client.force_login(reader)
     page = client.get(f"/pemeriksaan/{audit.pk}/tanda/pair/")
     assert page.status_code == 200
     assert one.full_name in page.text
     assert "10,5" in page.text
+    assert page.text.count(other.full_name) >= 2, "who worked with nobody else is named again"
+    assert (f'href="/meja/kasus/{case.pk}/"' in page.text) == (role == roles.AUDITOR)

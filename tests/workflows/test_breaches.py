@@ -12,7 +12,7 @@ from onboarding import roles
 from tests import factories as make
 from workflows import actions
 from workflows.errors import NotAllowed, Refused
-from workflows.models import Breach, Message
+from workflows.models import AuditEvent, Breach, Message
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -86,9 +86,27 @@ def test_it_is_closed_only_after_the_authority_was_told() -> None:
     with pytest.raises(Refused):
         actions.close_breach(breach, done="Selesai", by=head)
     actions.note_authority(breach, whom="Lembaga Contoh", at=timezone.now(), by=head)
+    actions.tell_concerned(breach, numbers=(), send=lambda _job: None, by=head)
+    with pytest.raises(Refused, match=r"being written|ditulis"):
+        actions.close_breach(breach, done="Selesai", by=head)
+    make.run_jobs()
     assert actions.close_breach(breach, done="Selesai", by=head).closed_by == head
     with pytest.raises(Refused):
         actions.note_authority(breach, whom="Lembaga Contoh", at=timezone.now(), by=head)
+
+
+def test_the_people_concerned_are_told_before_it_is_closed_or_it_says_why_not() -> None:
+    head, breach = make.make_user(roles.MANAGER), enter(known_at=timezone.now() - timedelta(days=4))
+    at = breach.known_at + timedelta(hours=1)
+    actions.note_authority(breach, whom="Lembaga Contoh", at=at, by=head)
+    with pytest.raises(Refused):
+        actions.close_breach(breach, done="Selesai", untold_reason="  ", by=head)
+    assert Breach.objects.get().is_late
+    closed = actions.close_breach(
+        breach, done="Selesai", untold_reason="Kunci hilang bersama datanya", by=head
+    )
+    assert not closed.is_late
+    assert AuditEvent.objects.get(act="close_breach").reason == "Kunci hilang bersama datanya"
 
 
 def test_others_neither_enter_nor_see_it() -> None:
@@ -110,7 +128,11 @@ def test_the_pages_take_one_from_entry_to_close(client: Client) -> None:
     url = f"/kegagalan-data/{breach.pk}/"
     assert client.post(url, {"act": "close", "done": "Selesai"}).status_code == 409
     client.post(url, {"act": "authority", "told_whom": "Contoh", "told_at": now})
-    client.post(url, {"act": "close", "done": "Selesai"})
+    page = client.post(url, {"act": "close", "done": "Selesai"})
+    assert page.status_code == 409
+    assert "write why they are not told" in page.content.decode()
+    client.post(url, {"act": "close", "done": "Selesai", "untold_reason": "Hanya latihan"})
+    assert "Hanya latihan" in client.get(url).content.decode()
     breach.refresh_from_db()
     assert (breach.told_whom, breach.done) == ("Contoh", "Selesai")
     assert breach.number in client.get("/kegagalan-data/").content.decode()

@@ -3,6 +3,7 @@ backup brings nobody back."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import models
@@ -17,13 +19,24 @@ from django.utils import timezone
 
 from documents.models import Paper, PaperFile
 from onboarding import roles
-from onboarding.models import User, Vendor
+from onboarding.actions import cancel_sheet
+from onboarding.models import ReferralSheet, SheetRow, User, Vendor
 from tests import factories as make
 from tests.trail import at_the_end_of_the_transaction
 from workflows import actions, audit, erasure_list, jobs
-from workflows.erasure import TABLE
+from workflows.erasure import GOES_WHOLE, TABLE
 from workflows.errors import NotAllowed, Refused
-from workflows.models import AuditEvent, Consent, Erasure, Job, Look
+from workflows.flows import CaseFlow
+from workflows.models import (
+    AuditEvent,
+    AuditSample,
+    Case,
+    Consent,
+    Erasure,
+    Job,
+    Look,
+    SampledCase,
+)
 from workflows.verifying import verify_trail
 
 if TYPE_CHECKING:
@@ -47,16 +60,34 @@ TOLD = "Sulastri pindah ke Jalan Terhapus"
 
 @pytest.fixture
 def firm() -> Vendor:
-    """A firm with papers, messages, notes and a look at it, whose owner left three years ago."""
+    """A firm with messages, notes and a look at it, whose owner left three years ago."""
+    return a_firm()
+
+
+@pytest.fixture
+def firm_with_papers() -> Vendor:
+    """The same with a paper that was read."""
+    return a_firm(has_papers=True)
+
+
+def a_firm(*, has_papers: bool = False) -> Vendor:
     vendor = make.refer(**PERSON)
     owner = make.owner_of(vendor)
     User.objects.filter(pk=owner.pk).update(full_name=PERSON["owner_name"])
-    make.hand_in(vendor, "ktp", by=owner)
-    make.run_jobs()
+    if has_papers:
+        make.hand_in(vendor, "ktp", by=owner)
+        make.run_jobs()
     actions.propose_correction(
         vendor, fact="address", value="Jalan Terhapus 78", reason=TOLD, by=owner
     )
     Look.objects.create(vendor=vendor, by=make.make_user(roles.OFFICER), what="case", role="x")
+    case = Case.objects.create(flow_class=CaseFlow, vendor=vendor, region=vendor.region,
+                               stage="CLOSED", finished=timezone.now())  # fmt: skip
+    auditor = make.make_user(roles.AUDITOR)
+    sample = AuditSample.objects.create(
+        assignment=make.assign(auditor), method="random", seed="a", size=1, drawn_by=auditor
+    )
+    SampledCase.objects.create(sample=sample, case=case, position=1, note=TOLD)
     actions.leave_programme(vendor, reason=TOLD, by=owner)
     Vendor.objects.filter(pk=vendor.pk).update(status_at=timezone.now() - timedelta(days=1100))
     return vendor.refresh()
@@ -96,7 +127,8 @@ def where_is(*words: str) -> set[str]:
     return {place for place, text in every_text() if any(word in text.lower() for word in low)}
 
 
-def test_nothing_of_the_person_is_left_in_any_table_or_file(firm: Vendor) -> None:
+def test_nothing_of_the_person_is_left_in_any_table_or_file(firm_with_papers: Vendor) -> None:
+    firm = firm_with_papers
     words = ("terhapus", "sulastri", *(PERSON[key] for key in ("nik", "npwp", "nib")), "99770077")
     assert where_is(*words)
     files = list(PaperFile.objects.filter(paper__vendor=firm).values_list("stored_as", flat=True))
@@ -104,11 +136,13 @@ def test_nothing_of_the_person_is_left_in_any_table_or_file(firm: Vendor) -> Non
     assert all(map(default_storage.exists, files))
     erasing = erase(firm)
     assert erasing.state == Erasure.State.DONE
+    # Single words by which a mistyped search is mended; they lead to no firm.
     assert where_is(*words) - {"onboarding.FirmWord.word"} == set()
     assert not any(map(default_storage.exists, files))
 
 
-def test_figures_stay_and_the_chain_holds(firm: Vendor) -> None:
+def test_figures_stay_and_the_chain_holds(firm_with_papers: Vendor) -> None:
+    firm = firm_with_papers
     before = (AuditEvent.objects.filter(vendor=firm).count(), Paper.objects.count(), firm.status)
     consents = Consent.objects.filter(vendor=firm).count()
     at_the_end_of_the_transaction()
@@ -205,7 +239,8 @@ def test_a_backup_brings_nobody_back(firm: Vendor) -> None:
     assert Erasure.objects.filter(vendor=firm).count() == 1
 
 
-def test_a_worker_that_was_killed_between_rows_and_files_goes_on(firm: Vendor) -> None:
+def test_a_worker_that_was_killed_between_rows_and_files_goes_on(firm_with_papers: Vendor) -> None:
+    firm = firm_with_papers
     actions.list_erasures(1, by=User.objects.system(), beat=lambda: None)
     erasing = Erasure.objects.get(vendor=firm)
     actions.confirm_erasure(erasing, reason="x", send=lambda _job: None, by=head_of_office())
@@ -234,19 +269,62 @@ STAYS = {
     "a number of the house, a state or a hash": {
         "onboarding.Membership", "onboarding.RuleFlip", "workflows.AccessLink", "workflows.Case",
         "workflows.ContactChoice", "workflows.Erasure", "workflows.CorrectionRequest",
-        "documents.PaperMissed", "workflows.RedFlag",
+        "documents.PaperMissed", "workflows.RedFlag", "workflows.AuditPack", "workflows.ChainLink",
     },
-    "goes whole": {"documents.PaperDraft"},
-    "goes with the one who wrote it": {"workflows.Ticket"},
+    "answers to questions of a lesson": {"training.QuizResult"},
+    "goes whole": {"documents.PaperDraft", "documents.DraftPage"},
+    "goes with the one who wrote it": {"workflows.Ticket", "workflows.TicketEntry"},
+    "has an act of its own": {"onboarding.SheetRow"},
 }  # fmt: skip
 
 
 def test_every_table_about_a_firm_is_in_the_list_of_what_goes_or_of_what_stays() -> None:
     named = {label for label, _way, _columns in TABLE} | set().union(*STAYS.values())
-    about = {
-        model._meta.label
-        for model in apps.get_models()
+    about: set[type[models.Model]] = {Vendor}
+    while more := {
+        model
+        for model in set(apps.get_models()) - about
         for field in model._meta.concrete_fields
-        if field.related_model is Vendor and model is not Vendor
-    }
-    assert about - named - {"onboarding.SheetRow"} == set()
+        if field.related_model in about  # also through a case, a seat, a paper
+    }:
+        about |= more
+    goes_whole = {label for label, _way in GOES_WHOLE}
+    assert {model._meta.label for model in about - {Vendor}} - named - goes_whole == set()
+
+
+def test_the_original_of_a_list_goes_at_once_with_a_firm_in_it_and_what_proves_it_stays(
+    firm: Vendor, client: Client
+) -> None:
+    sheet, busy = (list_naming(firm, state=state) for state in ("ENTERED", "READ"))
+    file, content = sheet.stored_as, PERSON["nik"].encode()
+    erase(firm)
+    sheet.refresh_from_db()
+    assert not default_storage.exists(file)
+    assert (sheet.stored_as, sheet.sha256) == ("", hashlib.sha256(content).hexdigest())
+    assert PERSON["nik"] not in json.dumps(sheet.layout)
+    client.force_login(head := make.make_user(roles.OFFICER))
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/usulan/daftar/{sheet.pk}/").content.decode()
+    assert sheet.original_name in page
+    assert sheet.sha256 in page
+    assert "3 rows" in page
+    busy.refresh_from_db()
+    assert default_storage.exists(busy.stored_as), "it is still worked on, and goes when it is over"
+    cancel_sheet(busy, by=head)
+    actions.list_erasures(2, by=User.objects.system(), beat=lambda: None)
+    assert not default_storage.exists(busy.stored_as)
+
+
+def list_naming(firm: Vendor, *, state: str) -> ReferralSheet:
+    """A list in which a row was recognised as this firm, and whose columns were shown."""
+    content = PERSON["nik"].encode()
+    sheet: ReferralSheet = ReferralSheet.objects.create(
+        agency=make.make_user(roles.AGENCY).agency, state=state, rows_read=3, size=len(content),
+        original_name="contoh.csv", sha256=hashlib.sha256(content).hexdigest(),
+        stored_as=default_storage.save("sheets/contoh", ContentFile(content)),
+        layout={"sheets": [{"columns": [{"reason": "title", "samples": [PERSON["nik"]]}]}]},
+        received_by=make.make_user(roles.AGENCY),
+    )  # fmt: skip
+    said = {"received": {"nik": PERSON["nik"]}, "verdict": "linked"}
+    SheetRow.objects.create(sheet=sheet, row=2, known_vendor=firm, **said)
+    return sheet

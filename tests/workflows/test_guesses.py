@@ -5,22 +5,27 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from config.even_times import until_full_step
 from onboarding import roles
 from onboarding.actions import invite_person
 from onboarding.models import Invitation, SignInMessage, User
 from tests import factories as make
 from tests.workflows.test_factors import SIGN_IN, STEP, code, sign_in, with_app
-from workflows import messages, tasks
+from workflows import counters, messages, tasks
 
 pytestmark = pytest.mark.django_db
-RESET = "/akun/password/reset/"
+RESET, ASK_CODE = "/akun/password/reset/", "/akun/login/code/"
 
 
 @pytest.fixture(autouse=True)
@@ -46,16 +51,31 @@ def bare(page: str) -> str:
     )
 
 
-def test_two_hundred_guesses_lock_the_account_and_its_owner_is_told_once(client: Client) -> None:
+def test_many_guesses_lock_the_account_and_its_owner_is_told_once(client: Client) -> None:
+    """Two hundred are made at a real server by ./mitra faults guesses."""
     officer = make.make_user(roles.OFFICER)
-    pages = [guess(client, officer.email, number).content.decode() for number in range(200)]
-    assert sum("Too many failed login attempts" in page for page in pages) == 195
+    pages = [guess(client, officer.email, number).content.decode() for number in range(40)]
+    assert sum("Too many failed login attempts" in page for page in pages) == 35
     assert "_auth_user_id" not in client.session
     locked = guess(client, officer.email, 201, make.PASSWORD)
     assert locked.status_code == 200  # the right password neither
     (told,) = SignInMessage.objects.exclude(to="")
     assert told.to == officer.email
     assert "tried to sign in to your account too often" in told.body
+
+
+def test_a_lock_outlives_the_counts_of_many_other_people(client: Client) -> None:
+    officer = make.make_user(roles.OFFICER)
+    for number in range(6):
+        guess(client, officer.email, number)
+    for number in range(400):
+        cache.set(f"zz:{number}", 1, 24 * 3600)
+    cache.set("aa", 1, 60)
+    assert counters.forget_over(now=timezone.now()) == 0
+    page = guess(client, officer.email, 201, make.PASSWORD).content.decode()
+    assert "Too many failed login attempts" in page
+    assert counters.forget_over(now=timezone.now() + timedelta(minutes=2)) > 0
+    assert (cache.get("aa"), cache.get("zz:399")) == (None, 1)
 
 
 def test_one_address_is_stopped_whatever_accounts_it_tries(client: Client) -> None:
@@ -72,6 +92,21 @@ def test_guesses_at_the_second_step_are_locked_and_told(client: Client) -> None:
     assert "Too many failed login attempts" in pages[-1]
     assert client.post(STEP, {"code": code()}).status_code == 200
     assert SignInMessage.objects.filter(to=officer.email).count() == 1
+
+
+def test_answers_about_an_account_leave_at_full_steps_of_time(
+    client: Client, settings: Any
+) -> None:
+    assert until_full_step(0.1, 0.5) == pytest.approx(0.4)
+    assert until_full_step(0.7, 0.5) == pytest.approx(0.3)
+    settings.ANSWER_STEP_SECONDS = 0.1
+    for path, name in ((SIGN_IN, "login"), (ASK_CODE, "contact"), (RESET, "email")):
+        begun = time.monotonic()
+        client.post(path, {name: "tidak.ada@contoh.test", "password": "salah"})
+        assert time.monotonic() - begun > 0.1, path
+    settings.ANSWER_STEP_SECONDS, begun = 20, time.monotonic()
+    assert sign_in(Client(), make.make_user(roles.AGENCY))["Location"] == "/"
+    assert time.monotonic() - begun < 15  # whoever is let in does not wait
 
 
 def test_who_has_an_account_is_told_by_no_answer(client: Client) -> None:
@@ -111,9 +146,38 @@ def test_a_message_that_cannot_leave_is_tried_again_and_given_up_after_an_hour(
     message = messages.leave(to="orang@contoh.test", body="Contoh")
     assert tasks.send_sign_in() == 0
     assert SignInMessage.objects.filter(pk=message.pk).exists()
-    SignInMessage.objects.update(made_at=message.made_at - messages.signing.GIVEN_UP)
+    SignInMessage.objects.update(until=message.made_at)
     tasks.send_sign_in()
     assert not SignInMessage.objects.exists()
+
+
+def test_an_invitation_leaves_by_the_worker_and_waits_for_a_mail_server_that_is_away(
+    client: Client, settings: Any, mailoutbox: list[Any]
+) -> None:
+    works = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 9  # nobody is there
+    client.force_login(make.make_user(roles.ADMIN))
+    typed = {"full_name": "Contoh Baru", "email": "baru@contoh.test", "role": roles.TRAINER}
+    assert client.post(reverse("onboarding:invite_person"), typed).status_code == 302
+    now = timezone.now()
+    tries = [now, now + timedelta(hours=2), now + timedelta(hours=2, minutes=5)]
+    assert [messages.send_waiting(now=one) for one in tries] == [0, 0, 0]
+    settings.EMAIL_BACKEND = works
+    assert messages.send_waiting(now=now + timedelta(hours=2, minutes=6)) == 0  # seldom by now
+    assert messages.send_waiting(now=now + timedelta(hours=3)) == 1
+    assert "/undangan/" in mailoutbox[0].body
+    assert not SignInMessage.objects.exists()  # nor its token
+
+
+def test_an_invitation_that_ended_is_not_sent_any_more(mailoutbox: list[Any]) -> None:
+    keeper = make.make_user(roles.ADMIN)
+    invite_person(
+        email="baru@contoh.test", full_name="Contoh", role=roles.TRAINER, agency=None, by=keeper
+    )
+    assert messages.send_waiting(now=timezone.now() + timedelta(days=8)) == 0
+    assert not SignInMessage.objects.exists()
+    assert not mailoutbox
 
 
 def test_codes_for_one_contact_are_asked_for_a_few_times(client: Client) -> None:
@@ -150,6 +214,12 @@ def test_short_and_known_passwords_are_refused(client: Client, password: str) ->
     typed = {"oldpassword": make.PASSWORD, "password1": password, "password2": password}
     assert client.post("/akun/password/change/", typed).status_code == 200
     assert User.objects.get(pk=officer.pk).check_password(make.PASSWORD)
+
+
+def test_one_s_own_name_is_no_password() -> None:
+    person = User(full_name="Suryaningsih Contoh", email="petugas@contoh.test")
+    with pytest.raises(ValidationError):
+        validate_password("suryaningsih-contoh", person)
 
 
 def test_an_invitation_is_kept_as_a_hash_used_once_and_only_by_a_press(client: Client) -> None:

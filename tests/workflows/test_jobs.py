@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 from celery import Celery
+from django.db import OperationalError
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerAway
+from redis.exceptions import ConnectionError as RedisAway
 
 import documents.actions
 from config.celery import app
+from config.storage import DiskFull, StoreRefused
 from documents.models import PageImage, Paper
 from onboarding.models import Status, User, Vendor
 from tests import factories as make
@@ -179,6 +183,31 @@ def test_a_failure_keeps_the_kind_of_error_and_never_its_words() -> None:
     claim.fail(ValueError("3578010101900001"))
     job = Job.objects.get()
     assert (job.state, job.error, job.token) == (Job.State.QUEUED, "ValueError", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "error",
+    [
+        DiskFull(),
+        OperationalError("server closed the connection unexpectedly"),
+        RedisAway(),
+        BrokerAway(),
+        StoreRefused("AccessDenied"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_house_that_is_full_or_away_never_gives_a_paper_to_a_person(error: Exception) -> None:
+    paper, job = paper_and_job()
+    for _try in range(jobs.MOST_ATTEMPTS + 1):
+        claim = jobs.claim(job.pk)
+        assert claim
+        claim.fail(error)
+        let_the_lease_run_out(job)
+    assert jobs.resend_stuck(lambda _pk: None) == []
+    assert tasks.do_job(job.pk) == "done"
+    paper.refresh_from_db()
+    assert paper.state == Paper.State.READ
 
 
 @pytest.mark.django_db

@@ -3,18 +3,33 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from documents.models import PaperFile
 from onboarding.actions import refer_oneself
-from onboarding.models import User, Vendor
+from onboarding.models import RegisterAnswer, User, Vendor
 from tests import factories as make
-from workflows import actions, tasks
+from tests.workflows import firms
+from training.models import Seat
+from workflows import actions, tasks, watching
 from workflows.errors import ConflictOfInterest, NotAllowed, Refused
-from workflows.models import AuditEvent, Consent, FactCorrection, Look
+from workflows.models import (
+    AuditEvent,
+    Consent,
+    Erasure,
+    FactCorrection,
+    Listing,
+    Look,
+    Platform,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,12 +95,29 @@ def test_the_copy_holds_a_page_the_data_and_every_original(
 ) -> None:
     paper = make.hand_in(firm, "ktp", by=owner)
     make.run_jobs()
+    RegisterAnswer.objects.create(
+        vendor=firm, register="oss", outcome="mismatch", details=["name"], source="contoh",
+        number="NIB-CONTOH-7", asked_by=owner, valid_until=timezone.now(),
+    )  # fmt: skip
+    Listing.objects.create(
+        vendor=firm, platform=Platform.objects.all()[0], account="toko-contoh-7",
+        registered_on=timezone.localdate(),
+    )  # fmt: skip
+    seat = {"person_name": "Contoh Sepupu", "wish": "Kamis pagi", "given_by": officer()}
+    Seat.objects.create(session=make.make_session(), vendor=firm, **seat)
     response = client.post(f"/saya/{firm.pk}/data/salinan/")
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert archive.testzip() is None
     kept = json.loads(archive.read("data-saya.json"))
     assert kept["facts"]["NIB"] == firm.nib
     assert [one["what"] for one in kept["steps"]][-1]
+    assert kept["named_by"][0]["received"] == firm.referrals.get().received
+    assert kept["registers"][0]["number"] == "NIB-CONTOH-7"
+    assert kept["platforms"][0]["account"] == "toko-contoh-7"
+    assert (kept["seats"][0]["who_comes"], kept["seats"][0]["another_date_wished"]) == (
+        "Contoh Sepupu",
+        "Kamis pagi",
+    )
     (file,) = paper.files.all()
     assert len(archive.read(f"dokumen/ktp-v1-1.{file.kind}")) == file.size
     words = archive.read("data-saya.html").decode()
@@ -108,6 +140,32 @@ def test_an_officer_writes_the_owner_s_word_into_the_facts(
     assert firm.refresh().address == "Jalan Contoh Baru 7"
     client.force_login(owner)
     assert "Corrected" in page_of(client, firm)
+
+
+def test_wishes_of_owners_that_wait_for_three_days_are_seen_by_who_answers_and_by_the_keeper(
+    client: Client, owner: User, firm: Vendor
+) -> None:
+    wish = actions.propose_correction(
+        firm, fact="address", value="Jalan Contoh Lain 1", reason="", by=owner
+    )
+    assert watching.as_json()["wishes_late"] == 0
+    asked = timezone.now() - timedelta(hours=73)
+    FactCorrection.objects.update(proposed_at=asked)
+    erasing = Erasure.objects.create(
+        vendor=firm, ground=Erasure.Ground.REQUEST, listed_by=owner, listed_at=asked
+    )
+    assert "wishes_late" in watching.as_json()["wrong"]
+    assert watching.as_json()["wishes_late"] == 2
+    client.force_login(officer())
+    queue = client.get("/meja/").content.decode()
+    assert f'href="/usaha/{firm.pk}/?part=owner#proposed"' in queue
+    assert "Answer is late" in queue
+    client.force_login(make.make_user("manager"))
+    page = client.get("/penghapusan/").content.decode()
+    assert page.count("Answer is late") == 2
+    actions.settle_correction(wish, is_accepted=False, answer="Lihat NIB.", by=officer())
+    actions.keep_data(erasing, reason="Sengketa", by=make.make_user("manager"))
+    assert watching.as_json()["wishes_late"] == 0
 
 
 def test_a_refusal_tells_the_owner_why(client: Client, owner: User, firm: Vendor) -> None:
@@ -224,10 +282,14 @@ def test_a_look_is_noted_once_an_hour_and_shown_to_the_owner_without_a_name(
 
 
 def test_a_case_and_an_original_are_looks_too(client: Client) -> None:
-    case = make.submit()
+    case = firms.submitted()
+    stored = default_storage.save("papers/contoh.jpg", ContentFile(b"contoh"))
+    file = PaperFile.objects.create(
+        paper=case.vendor.papers.first(), position=1, original_name="contoh.jpg",
+        stored_as=stored, sha256="0" * 64, size=6, kind="jpeg",
+    )  # fmt: skip
     client.force_login(officer())
     client.get(f"/meja/kasus/{case.pk}/")
-    file = case.vendor.papers.filter(files__isnull=False).first().files.first()
     client.get(f"/dokumen/asli/{file.pk}/")
     assert set(Look.objects.values_list("what", flat=True)) == {"case", "original"}
 

@@ -23,6 +23,7 @@ from onboarding.models import User
 from tests import factories as make
 from workflows import actions, packs
 from workflows.models import AuditEvent, AuditPack, Case, ChainLink, Job, Look
+from workflows.packs import verify_pack
 
 pytestmark = pytest.mark.django_db
 VERIFIER = Path(packs.__file__).with_name("verify_pack.py")
@@ -190,3 +191,42 @@ def test_a_pack_that_was_begun_and_killed_is_made_once_when_it_is_done_again(
     again = actions.make_pack(pack.pk, by=User.objects.system(), beat=lambda: None)
     assert made_at.sha256 == again.sha256
     assert AuditEvent.objects.filter(act="make_pack").count() == 1
+
+
+def _zip(manifest: object, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as new:
+        new.writestr("manifest.json", json.dumps(manifest) + " " * 500)
+    return out.getvalue()
+
+
+def _with(content: bytes, mark: bytes, at: int, value: bytes) -> bytes:
+    """The same file with other bytes ``at`` after the first mark of a record of the ZIP."""
+    place = content.index(mark) + at
+    return content[:place] + value + content[place + len(value) :]
+
+
+HEAD, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(_with(_zip({}), HEAD, 30 + 13, b"\xff" * 8), id="stream damaged"),
+        pytest.param(_zip({})[:-60], id="cut"),
+        pytest.param(_with(_zip({}), ENTRY, 8, b"\x01"), id="encrypted"),
+        pytest.param(_with(_zip({}), ENTRY, 10, b"\x63"), id="packed as nobody knows"),
+        pytest.param(_with(_zip({}, method=zipfile.ZIP_LZMA), HEAD, 30 + 13 + 9, b"\xff" * 9),
+                     id="lzma damaged"),
+        pytest.param(_zip({"files": {}, "chain": {"before": 7}}), id="not a word but a number"),
+        pytest.param(_zip([1, 2]), id="a list"),
+        pytest.param(b"", id="empty"),
+    ],
+)  # fmt: skip
+def test_a_pack_that_cannot_be_opened_is_said_to_be_wrong_in_words(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rusak.zip"
+    file.write_bytes(content)
+    assert verify_pack.main([str(file)]) == 1
+    assert "paket tidak terbaca" in capsys.readouterr().out

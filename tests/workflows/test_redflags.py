@@ -39,6 +39,17 @@ def test_two_people_who_meet_more_often_than_chance_would_have_it() -> None:
     assert not list(redflags.pairs(alone, least=10, percent=150)), "there is nobody else"
 
 
+def test_a_pair_in_most_of_all_cases_is_found_though_it_is_hardly_above_chance() -> None:
+    rows = [decided(n, 1, 11) for n in range(70)] + [decided(n, 2 + n % 6, 12) for n in range(30)]
+    (flag,) = redflags.pairs(rows, least=10, percent=150)
+    assert (flag.facts["cases"], flag.facts["chance"], flag.facts["bound"]) == (70, 49.0, [1, 11])
+    assert flag.facts["some"] == list(range(60, 70)), "the newest are named"
+    mixed = [decided(n, 2, 11 + n % 2) for n in range(40)]
+    flags = redflags.pairs([*(decided(n, 1, 11) for n in range(60)), *mixed], least=20, percent=999)
+    found = [(one.facts["verifier"], one.facts["decider"], one.facts["bound"]) for one in flags]
+    assert found == [(1, 11, [1]), (2, 12, [12])]
+
+
 def test_the_same_deed_at_two_firms_is_told_once_at_each() -> None:
     prints = [Print("a", 1, 10), Print("a", 2, 20), Print("b", 1, 11), Print("b", 1, 12)]
     flags = list(redflags.same_deed(prints))

@@ -185,6 +185,17 @@ def test_a_provider_that_is_away_or_is_another_says_so_plainly(
     assert client.get(GO).status_code == 403
 
 
+@pytest.mark.parametrize("missing", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_a_provider_that_describes_itself_badly_is_refused_in_words(
+    client: Client, provider: oidc.Provider, missing: str
+) -> None:
+    provider.leaves_out = missing
+    answer = client.get(GO)
+    if answer.status_code == 302:
+        answer = client.get(BACK, provider.approve(answer["Location"]))
+    assert answer.status_code == 403
+
+
 def test_keys_of_the_provider_may_change(client: Client, provider: oidc.Provider) -> None:
     tied(provider)
     arrive(client, provider)

@@ -11,13 +11,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerAway
 from pytest_django import Settings
+from viewflow.workflow.models import Task
 
-from onboarding.models import User
+from onboarding.models import SignInMessage, User
 from tests import factories as make
-from workflows import actions, jobs, orphans, pulses
+from tests.workflows import firms
+from workflows import actions, jobs, messages, orphans, pulses, steps, tasks
+from workflows.apart import Unfinished
 from workflows.errors import Refused
-from workflows.models import AuditEvent, Job
+from workflows.models import AuditEvent, Case, Job, Message, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +115,85 @@ def test_a_queue_with_more_hints_than_work_gets_no_more(tmp_path: Any, settings:
     (tmp_path / "0.celery.msg").unlink()
     jobs.resend_stuck(sent.append)
     assert len(sent) == 1
+
+
+# --- one thing that fails stops none of the others ---
+def broken(*_words: Any, **_more: Any) -> None:
+    raise LookupError("3578010101900001")
+
+
+@pytest.mark.parametrize(
+    "step", ["finish_due", "pass_on_seats", "count_due", "jobs.resend_stuck", "give_up"]
+)
+def test_a_sweep_with_a_broken_step_still_sends_codes_and_messages(
+    step: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    Job.objects.create(kind="look_again", subject_id=1, errors=jobs.MOST_ERRORS, send_after=past)
+    SignInMessage.objects.create(to="pemilik@contoh.test", subject="Contoh", body="Contoh")
+    messages.tell_person("kepala@contoh.test", "trail_broken", key="contoh", check=None)
+    monkeypatch.setattr(f"workflows.tasks.{step}", broken)
+    with pytest.raises(Unfinished):
+        tasks.sweep_once()
+    assert not SignInMessage.objects.exists()
+    assert Message.objects.get().state == Message.State.SENT
+    assert "LookupError at test_sweep.py" in caplog.text
+    assert "3578010101900001" not in caplog.text
+
+
+def test_a_broker_that_is_away_stops_neither_the_sweep_nor_what_must_go_to_a_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    waits = [Job.objects.create(kind="look_again", subject_id=n, send_after=past) for n in (1, 2)]
+    Job.objects.create(kind="look_again", subject_id=3, errors=jobs.MOST_ERRORS, send_after=past)
+    asked: list[int] = []
+
+    def is_away(job_id: int) -> None:
+        asked.append(job_id)
+        raise BrokerAway
+
+    monkeypatch.setattr(tasks.do_job, "delay", is_away)
+    tasks.sweep_once()
+    assert asked == [waits[0].pk]  # a broker that does not answer is not asked for each job
+    assert Job.objects.get(subject_id=3).state == Job.State.GIVEN_UP
+
+
+def test_a_case_that_fails_stops_no_other_case_and_nothing_else_that_is_due(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ill, well = firms.returned(), firms.returned()
+    Case.objects.update(due_at=timezone.now() - timedelta(days=1))
+    Task.objects.filter(flow_task_type="TIMER").update(scheduled=timezone.now())
+    settle = steps.settle
+
+    def settle_all_but_one(case: Case) -> Case:
+        return settle(case) if case.pk != ill.pk else broken()  # type: ignore[func-returns-value] - raises
+
+    monkeypatch.setattr(steps, "settle", settle_all_but_one)
+    with pytest.raises(CommandError, match="what is due"):
+        call_command("sweep")
+    assert firms.again(well).stage == Stage.CLOSED
+    assert firms.again(ill).stage == Stage.CORRECT
+    assert Job.objects.filter(kind="list_erasures").exists()  # which comes late in the round
+    monkeypatch.setattr(steps, "settle", settle)
+    call_command("sweep")
+    assert firms.again(ill).stage == Stage.CLOSED
+
+
+def test_a_message_that_cannot_be_written_stops_no_other_and_is_shown_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ill = messages.tell_person("kepala@contoh.test", "trail_broken", key="ill", check=None)
+    well = messages.tell_person("kepala@contoh.test", "trail_broken", key="well", check=None)
+
+    def with_link(message: Message) -> str:
+        return broken() if message.pk == ill.pk else message.body  # type: ignore[func-returns-value] - raises
+
+    monkeypatch.setattr("workflows.messages.delivering.with_link", with_link)
+    for _try in range(messages.delivering.MOST_ATTEMPTS):
+        Message.objects.filter(state="QUEUED").update(next_try_at=timezone.now())
+        messages.deliver_due()
+    ill.refresh_from_db()
+    well.refresh_from_db()
+    assert (ill.state, ill.error, well.state) == ("FAILED", "LookupError", "SENT")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
+from config.gate.keys import read_key
 from training import events
 from training.actions.planning import lock_open_session
 from training.errors import InvitationOver, LinkNotValid, Refused, SessionFull
@@ -43,11 +44,9 @@ def seat_token(seat: Seat, *, key: str | None = None) -> str:
 def find_seat(token: str) -> Seat:
     """Return the seat that a link opens; raises ``LinkNotValid`` with one sentence for every
     failure."""
-    number, _dash, _rest = token.partition("-")
-    seat = None
-    if number.isascii() and number.isdigit() and len(number) < 12:
-        rows = Seat.objects.select_related("session__region", "vendor__region", "agency", "user")
-        seat = rows.filter(pk=int(number)).first()
+    key = read_key(token.partition("-")[0])
+    rows = Seat.objects.select_related("session__region", "vendor__region", "agency", "user")
+    seat = rows.filter(pk=key).first() if key else None
     keys = (None, *settings.SECRET_KEY_FALLBACKS)
     if seat is None or not any(
         constant_time_compare(token, seat_token(seat, key=key)) for key in keys
@@ -141,7 +140,7 @@ def wait_for_seats(session: Session, *, vendor_ids: Iterable[int], by: Any) -> l
 
 @transaction.atomic
 def offer_seats(
-    session: Session, *, vendor_ids: Collection[int], hold_hours: int, by: Any
+    session: Session, *, vendor_ids: Collection[int], hold_hours: int, now: datetime, by: Any
 ) -> list[Seat]:
     """Hold the free seats for the first who wait, for so many hours and not past the beginning.
 
@@ -149,7 +148,6 @@ def offer_seats(
     offices always. Returns the seats that are held.
     """
     session = lock_open_session(session)
-    now = timezone.now()
     left = session.seats_left
     if left <= 0 or session.starts_at <= now:
         return []
@@ -166,13 +164,13 @@ def offer_seats(
 
 
 @transaction.atomic
-def expire_hold(seat: Seat, *, by: Any) -> bool:
+def expire_hold(seat: Seat, *, now: datetime, by: Any) -> bool:
     """Let a held seat go whose time has passed without an answer; says whether it did."""
     lock_open_session(seat.session)
     seat.refresh_from_db()
     if seat.state != Seat.State.INVITED or not seat.hold_until:
         return False
-    if seat.hold_until > timezone.now():
+    if seat.hold_until > now:
         return False
     seat.state = Seat.State.RELEASED
     seat.save(update_fields=["state"])

@@ -94,6 +94,12 @@ def record_scans(
     return {str(row.scan_id): (row.outcome, row.remark) for row in rows}
 
 
+def note_refusal(session: Session, *, code: str, by: Any) -> None:
+    """Announce that the file of a device was turned away; no code is no file, or a sound one."""
+    if code:
+        events.marks_refused.send(sender=Session, session=session, code=code, by=by)
+
+
 @transaction.atomic
 def check_in(session: Session, *, proof: str, by: Any) -> Seat:
     """Mark the holder of a pass as there, who opened it as a link before a trainer's eyes.

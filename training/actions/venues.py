@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from training import events
@@ -23,13 +23,15 @@ def keep_venue(venue: Venue | None = None, *, by: Any, **facts: Any) -> Venue:
     venue = Venue.objects.select_for_update().get(pk=venue.pk) if venue else Venue()
     for name in OF_A_HALL:
         setattr(venue, name, facts[name])
+    called = _("A hall called “%(name)s” is already on the list of this region.")
     twin = Venue.objects.filter(region=venue.region, name__iexact=venue.name).exclude(pk=venue.pk)
     if twin.exists():
-        raise Refused(
-            _("A hall called “%(name)s” is already on the list of this region.")
-            % {"name": venue.name}
-        )
-    venue.save()
+        raise Refused(called % {"name": venue.name})
+    try:
+        with transaction.atomic():
+            venue.save()
+    except IntegrityError:  # somebody else was quicker
+        raise Refused(called % {"name": venue.name}) from None
     events.venue_kept.send(sender=Venue, venue=venue, by=by)
     return venue
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.gate.keys import read_key
 from training.forms.planning import ReasonForm
 from training.models import Seat
 
@@ -93,4 +94,4 @@ class CorrectAttendanceForm(ReasonForm):
 
 
 def _ids(texts: list[str]) -> set[int]:
-    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 12}
+    return {key for text in texts if (key := read_key(text))}

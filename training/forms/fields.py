@@ -6,9 +6,12 @@ import re
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+
+from config.gate.refusals import virus_code
 
 MOST: Final = 100_000_000_000
 _AMOUNT = re.compile(r"(?:rp\.?\s*)?(-?\d{1,3}(?:[.\s]\d{3})+|-?\d+)(?:,(?:00|-))?", re.IGNORECASE)
@@ -21,6 +24,35 @@ class LinkField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
+
+
+class ScannedField(forms.FileField):
+    """A file of at most ``most_bytes`` that the antivirus has seen before anything opens it."""
+
+    default_error_messages = {
+        "too_large": _("The file is too large to be the one that is asked for."),
+        "infected": _(
+            "The antivirus found harmful software in this file. Clean your device, then make the"
+            " file again."
+        ),
+        "scan_failed": _(
+            "The file could not be checked for viruses just now. Nothing was kept; send it again"
+            " later."
+        ),
+    }
+
+    def __init__(self, *, most_bytes: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most_bytes = most_bytes
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file, or say why it is turned away."""
+        file = super().clean(data, initial)
+        is_large = (file.size or 0) > self.most_bytes
+        code = "too_large" if is_large else virus_code(file, settings.ANTIVIRUS)
+        if code:
+            raise ValidationError(self.error_messages[code], code=code)
+        return file
 
 
 class RupiahField(forms.CharField):

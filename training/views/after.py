@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.gate.keys import read_key
 from training import actions
 from training.errors import Refused
 from training.forms.after import FeedbackForm, QuestionForm, QuizForm
@@ -197,4 +198,4 @@ def _question(syllabus: Syllabus, request: HttpRequest) -> dict[str, Any]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 4 else None
+    return read_key(text, longest=3)

@@ -22,6 +22,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.gate.refusals import form_code
 from training import actions
 from training.errors import Refused
 from training.forms.attendance import REASONS
@@ -114,6 +115,7 @@ def import_scans(request: HttpRequest, pk: int) -> HttpResponse:
     held = session_or_404(request, pk)
     form = DoorFileForm(request.POST, request.FILES)
     if not form.is_valid():
+        actions.note_refusal(held, code=form_code(form), by=request.user)
         messages.error(request, " ".join(str(one) for one in form.errors.get("file", [])))
         return redirect("training:session", held.pk)
     report, seen, _strange = form.cleaned_data["file"]

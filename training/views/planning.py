@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.gate.keys import read_key
 from training import actions
 from training.errors import Refused, RowsRefused
 from training.forms.planning import EditSessionForm, MoveSessionForm, PlanSessionForm
@@ -140,9 +141,9 @@ def _with_more_rows(request: HttpRequest) -> Any:
     if request.method == "GET":
         return None
     typed = request.POST.copy()
-    count = typed.get("row-TOTAL_FORMS", "")
-    if "more" in typed and count.isdecimal() and len(count) < 4:
-        typed["row-TOTAL_FORMS"] = str(min(int(count) + MORE, MOST_ROWS))
+    count = read_key(typed.get("row-TOTAL_FORMS", ""), longest=3)
+    if "more" in typed and count is not None:
+        typed["row-TOTAL_FORMS"] = str(min(count + MORE, MOST_ROWS))
     return typed
 
 

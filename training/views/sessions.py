@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from config.gate.keys import read_key
 from training import actions
 from training.forms.fields import in_rupiah
 from training.forms.planning import ToldReasonForm
@@ -186,9 +187,8 @@ def _past(rows: QuerySet[Session], after: str) -> tuple[list[tuple[str, list[int
 
 
 def _mark(rows: QuerySet[Session], after: str) -> tuple[Any, int] | None:
-    if not after.isdecimal() or len(after) > 12:
-        return None
-    return rows.filter(pk=int(after)).values_list("starts_at", "pk").first()
+    key = read_key(after)
+    return rows.filter(pk=key).values_list("starts_at", "pk").first() if key else None
 
 
 def _first(rows: QuerySet[Session]) -> tuple[list[int], int]:
@@ -198,8 +198,8 @@ def _first(rows: QuerySet[Session]) -> tuple[list[int], int]:
 
 def _page_of_people(seats: QuerySet[Seat], after: str) -> tuple[list[Seat], int]:
     last = None
-    if after.isdecimal() and len(after) < 12:
-        last = seats.filter(pk=int(after)).values_list("vendor__name", "pk").first()
+    if key := read_key(after):
+        last = seats.filter(pk=key).values_list("vendor__name", "pk").first()
     if last:
         name, pk = last
         seats = seats.filter(Q(vendor__name__gt=name) | Q(vendor__name=name, pk__gt=pk))

@@ -249,6 +249,7 @@ from workflows.actions.reaching import (
     choose_channel as choose_channel,
     vouch_for_contact as vouch_for_contact,
 )
+from workflows.actions.refusing import refuse_file as refuse_file
 from workflows.actions.reviewing import review_value as review_value
 from workflows.actions.rights import (
     give_consent as give_consent,

@@ -41,7 +41,7 @@ def add_pictures(
     check_may(by, "training.take_attendance")
     if not Session.objects.visible_to(by).filter(pk=session.pk).exists():
         raise NotAllowed(_("This session is not in your list."))
-    pictures = documents.actions.redraw_pictures(file)
+    pictures = documents.actions.redraw_pictures(file, door="session_picture", by=by)
     return training.actions.add_pictures(
         session, kind=kind, caption=caption, pictures=pictures, by=by
     )

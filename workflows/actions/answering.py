@@ -15,8 +15,9 @@ import training.actions
 from onboarding import roles
 from onboarding.models import Status, Vendor
 from training.models import SEATED, Seat, Session
-from workflows import lifecycle
+from workflows import clock, lifecycle
 from workflows.actions.assisting import check_acts_for
+from workflows.apart import Apart
 from workflows.bringing import papers_to_bring
 from workflows.errors import NotAllowed
 from workflows.messages import tell_guest
@@ -25,7 +26,7 @@ from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
     from onboarding.models import User
 
@@ -77,7 +78,8 @@ def answer_invitation(
 def offer_free_seats(session: Session, *, by: User) -> list[Seat]:
     """Hold the free seats of a session for the first who wait and may come, and tell them."""
     session = Session.objects.select_for_update().get(pk=session.pk)
-    is_over = not session.is_open or session.starts_at <= timezone.now()
+    now = clock.now()
+    is_over = not session.is_open or session.starts_at <= now
     waiting = session.seats.filter(state=Seat.State.WAITING)
     if is_over or not waiting.exists():
         return []
@@ -89,6 +91,7 @@ def offer_free_seats(session: Session, *, by: User) -> list[Seat]:
         session,
         vendor_ids=may_come,
         hold_hours=Setting.value_of("seat_hold_hours"),
+        now=now,
         by=by,
     )
     ids = [seat.vendor_id for seat in held if seat.vendor_id]
@@ -101,19 +104,25 @@ def offer_free_seats(session: Session, *, by: User) -> list[Seat]:
 def pass_on_seats(*, by: User) -> int:
     """Let go what was held too long, and offer every free seat for which somebody waits.
 
-    Each session is a transaction of its own; returns how many seats were held anew.
+    Each session is a transaction of its own; returns how many seats were held anew. What fails
+    stops none of the others; then raises ``Unfinished`` in the end.
     """
-    now = timezone.now()
+    now, apart, held = clock.now(), Apart(), 0
     late = Seat.objects.filter(
         state=Seat.State.INVITED, hold_until__lte=now, session__state=Session.State.PLANNED,
         session__starts_at__gt=now,
     )  # fmt: skip
     for seat in late.select_related("session", "vendor", "user"):
-        _let_go(seat, by=by)
+        with apart(f"held seat {seat.pk}"):
+            _let_go(seat, now=now, by=by)
     waiting = Session.objects.filter(
         state=Session.State.PLANNED, starts_at__gt=now, seats__state=Seat.State.WAITING
     )
-    return sum(len(offer_free_seats(session, by=by)) for session in waiting.distinct())
+    for session in waiting.distinct():
+        with apart(f"seats of session {session.pk}"):
+            held += len(offer_free_seats(session, by=by))
+    apart.end()
+    return held
 
 
 @transaction.atomic
@@ -163,7 +172,12 @@ def remind_due_guests(*, today: date, by: User) -> int:
         state=Session.State.PLANNED, starts_at__date=today + timedelta(days=days)
     )
     unreminded = soon.filter(seats__state__in=SEATED, seats__reminded_at__isnull=True).distinct()
-    return sum(remind_guests(session, whom="all", by=by) for session in unreminded)
+    apart, told = Apart(), 0
+    for session in unreminded:
+        with apart(f"guests of session {session.pk}"):
+            told += remind_guests(session, whom="all", by=by)
+    apart.end()
+    return told
 
 
 @transaction.atomic
@@ -189,8 +203,8 @@ def _tell_all(seats: list[Seat], kind: str, key: Callable[[Seat], str]) -> None:
 
 
 @transaction.atomic
-def _let_go(seat: Seat, *, by: User) -> None:
-    if not training.actions.expire_hold(seat, by=by):
+def _let_go(seat: Seat, *, now: datetime, by: User) -> None:
+    if not training.actions.expire_hold(seat, now=now, by=by):
         return
     if seat.vendor is not None:
         _follow(seat, seat.vendor.refresh(), was_seated=True, by=by)

@@ -84,7 +84,7 @@ def enter_assignment(said: dict[str, Any], *, by: User) -> AuditAssignment:
     scan = said.pop("scan", None)
     stored_as = ""
     if scan:
-        first = documents.actions.redraw_pictures(scan)[0]
+        first = documents.actions.redraw_pictures(scan, door="assignment_letter", by=by)[0]
         stored_as = default_storage.save(f"audits/{uuid.uuid4().hex}.jpg", ContentFile(first))
     facts = said | {
         "auditors": list(said["auditors"]),

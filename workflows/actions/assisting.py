@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onboarding import roles
+from onboarding.models import Vendor
 from workflows import audit, messages
 from workflows.actions.consenting import note_consent
 from workflows.deadlines import end_of_day
@@ -18,7 +19,7 @@ from workflows.models import Assistance, Case, Consent, Setting
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
-    from onboarding.models import User, Vendor
+    from onboarding.models import User
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def begin_assistance(
     Raises ``Refused`` when the person is already helping, or has a case of the firm in hand.
     """
     check_may(by, "workflows.assist_owner", vendor)
+    vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)  # pressed twice, begun once
     check_no_kinship(by, vendor)
     if Assistance.objects.running_by(by).filter(vendor=vendor).exists():
         raise Refused(_("You already help this business."))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.gate.keys import read_key
 from onboarding.models import Region
 from workflows import audit
 from workflows.errors import Refused
@@ -105,4 +106,4 @@ def _row(
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
+    return read_key(text, longest=9) or 0

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.gate.keys import read_key
 from onboarding.models import Vendor
 from workflows import audit, jobs
 from workflows.errors import Refused
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 KEEP: Final = "workflows.keep_breaches"
 CHUNK: Final = 100
+AT_WORK: Final = (Job.State.QUEUED, Job.State.RUNNING)
 ENTERED: Final = ("is_drill", "what", "known_at", "whose", "which", "people", "done", "advice")
 
 
@@ -95,14 +97,21 @@ def give_up_telling(breach_id: int, *, by: User) -> None:
 
 
 @transaction.atomic
-def close_breach(breach: Breach, *, done: str, by: User) -> Breach:
-    """Close it with what was done about it; only after the authority was told."""
+def close_breach(breach: Breach, *, done: str, untold_reason: str = "", by: User) -> Breach:
+    """Close it with what was done about it; only after the authority was told, and the people
+    concerned too, or a reason stands there why they are not."""
     breach = _open(breach, by)
     if breach.told_at is None:
         raise Refused(_("Write down first which authority was told, and when."))
+    if breach.firms_told_at is None and not untold_reason.strip():
+        raise Refused(_("Tell the people concerned first, or write why they are not told."))
+    if Job.objects.filter(kind=Job.Kind.TELL_BREACH, subject_id=breach.pk, state__in=AT_WORK):
+        raise Refused(_("The messages are still being written. Close the entry after that."))
+    breach.untold_reason = "" if breach.firms_told_at else untold_reason.strip()
     breach.done, breach.closed_at, breach.closed_by = done, timezone.now(), by
-    breach.save(update_fields=["done", "closed_at", "closed_by"])
-    audit.record("close_breach", by=by, breach=breach.pk)
+    breach.save(update_fields=["untold_reason", "done", "closed_at", "closed_by"])
+    told = len(breach.firms) if breach.firms_told_at else 0
+    audit.record("close_breach", by=by, breach=breach.pk, firms=told, reason=breach.untold_reason)
     return breach
 
 
@@ -121,8 +130,8 @@ def _firms(numbers: Iterable[str]) -> list[int]:
         return list(Vendor.objects.standing().order_by("pk").values_list("pk", flat=True))
     by_number = {}
     for number in asked:
-        digits = number.rpartition("-")[2]
-        firm = Vendor.objects.filter(pk=int(digits[:18])).first() if digits.isdecimal() else None
+        key = read_key(number.rpartition("-")[2])
+        firm = Vendor.objects.filter(pk=key).first() if key else None
         if firm is None or firm.number != number:
             raise Refused(_("%(number)s is the number of no business.") % {"number": number[:40]})
         by_number[number] = firm.pk

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 import onboarding.actions
 from onboarding.models import Campaign, ReferralRequest, RequestAnswer
 from workflows import calendar
+from workflows.apart import Apart
 from workflows.errors import Refused
 from workflows.messages import tell_office
 from workflows.models import Holiday, Letter, Setting
@@ -122,7 +123,7 @@ def remind_silent(*, today: date, by: User) -> int:
     holidays = frozenset(Holiday.objects.values_list("day", flat=True))
     if not calendar.is_working_day(today, holidays):
         return 0
-    reminded = 0
+    reminded, apart = 0, Apart()
     for campaign in Campaign.objects.filter(state=Campaign.State.SENT):
         asked_for_time = RequestAnswer.objects.filter(
             request__campaign=campaign, kind=RequestAnswer.Kind.MORE_TIME, wanted_on__gte=today
@@ -134,9 +135,11 @@ def remind_silent(*, today: date, by: User) -> int:
             if _waited(request, today, holidays) >= days
         ]
         if due:
-            reminded += len(
-                onboarding.actions.remind_offices(campaign, request_ids=due, today=today, by=by)
-            )
+            with apart(f"reminders of campaign {campaign.pk}"):
+                reminded += len(
+                    onboarding.actions.remind_offices(campaign, request_ids=due, today=today, by=by)
+                )
+    apart.end()
     return reminded
 
 

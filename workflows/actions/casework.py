@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 import documents.actions
 from documents.models import Paper
-from workflows import audit, flows, steps
+from workflows import audit, clock, flows, steps
 from workflows.actions.sighting import check_sighted
 from workflows.errors import ItemsStillOpen, Refused, TakenByAnother
 from workflows.leaves import check_is_here
@@ -54,7 +54,7 @@ def claim_case(case: Case, *, by: User, key: str = "") -> Case:
             return case
         steps.check_in_hand(case, by)
         check_may_hold(by, case)
-        case.owner, case.claimed_at, case.claim_key = by, timezone.now(), key
+        case.owner, case.claimed_at, case.claim_key = by, clock.now(), key
         case.save(update_fields=["owner", "claimed_at", "claim_key"])
         audit.record("claim_case", by=by, vendor=case.vendor, case=case.pk, stage=case.stage)
         return case
@@ -74,7 +74,7 @@ def hand_on_case(case: Case, *, to: User, reason: str, by: User) -> Case:
         except Refused as refusal:
             words = _("%(name)s may not work on this case. Choose another colleague.")
             raise type(refusal)(words % {"name": to.full_name}) from None
-        case.owner, case.claimed_at, case.claim_key = to, timezone.now(), ""
+        case.owner, case.claimed_at, case.claim_key = to, clock.now(), ""
         case.save(update_fields=["owner", "claimed_at", "claim_key"])
         audit.record(
             "hand_on_case", by=by, vendor=case.vendor, reason=reason, case=case.pk, person=to.pk
@@ -109,7 +109,7 @@ def give_back_case(case: Case, *, by: User) -> Case:
 def release_stale_claims(*, by: User) -> int:
     """Return cases to the queue that were claimed and then left lying (setting
     ``claim_minutes``)."""
-    limit = timezone.now() - timedelta(minutes=Setting.value_of("claim_minutes"))
+    limit = clock.now() - timedelta(minutes=Setting.value_of("claim_minutes"))
     released = 0
     stale = Case.objects.filter(claimed_at__lt=limit).select_related("vendor")
     for case in stale:

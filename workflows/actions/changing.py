@@ -23,6 +23,7 @@ from documents.models import Paper, Requirement
 from onboarding import roles
 from onboarding.models import KbliCode, User, Vendor
 from workflows import audit, deadlines, flows, messages, steps
+from workflows.apart import Apart
 from workflows.errors import MoveNotAllowed, Refused, TakenByAnother
 from workflows.lifecycle import AFTER_APPROVAL
 from workflows.models import (
@@ -168,7 +169,12 @@ def open_expiring(*, by: User, within: int) -> int:
         .select_related("vendor", "document_type")
         .order_by("valid_until", "pk")
     )
-    return sum(_opened(paper, by=by) for paper in expiring[:AT_ONCE])
+    apart, opened = Apart(), 0
+    for paper in expiring[:AT_ONCE]:
+        with apart(f"expiring paper {paper.pk}"):
+            opened += _opened(paper, by=by)
+    apart.end()
+    return opened
 
 
 def note_validity(vendor: Vendor, *, paper: Paper, valid_until: date | None, by: User) -> Paper:

@@ -87,8 +87,8 @@ def remove_mark(mark: PersonalMark, *, by: User) -> None:
     check_may(by, DECLARE)
     if mark.user_id != by.pk:
         raise NotAllowed(_("This is not yours."))
-    audit.record("remove_mark", by=by, kind=mark.kind)
-    mark.delete()
+    if PersonalMark.objects.filter(pk=mark.pk).delete()[0]:
+        audit.record("remove_mark", by=by, kind=mark.kind)
 
 
 def _give_back(case: Case, by: User) -> None:

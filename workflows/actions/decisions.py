@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 import documents.actions
 from onboarding import roles
-from workflows import deadlines, flows, letters, lifecycle, messages, steps
+from workflows import clock, deadlines, flows, letters, lifecycle, messages, steps
 from workflows.actions.changing import conclude_change
 from workflows.actions.corrections import check_nothing_open
 from workflows.errors import MoveNotAllowed, Refused
@@ -91,7 +91,7 @@ def appeal_case(vendor: Vendor, *, reason: str, by: User) -> Case:
     if case is None:
         raise MoveNotAllowed(_("There is no decision that can still be appealed."))
     with steps.locked(case.pk, at=Stage.APPEAL) as case:
-        if case.due_at and case.due_at < timezone.now():
+        if case.due_at and case.due_at < clock.now():
             raise MoveNotAllowed(_("There is no decision that can still be appealed."))
         lifecycle.move(case.vendor, "appeal", by=by, reason=reason, case=case.pk)
         documents.actions.unfreeze_papers(case.vendor_id)

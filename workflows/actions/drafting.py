@@ -44,6 +44,8 @@ def add_files(
     into memory before all were found small enough. The same form sent again adds nothing, and goes
     on where a first attempt was cut off."""
     if any((file.size or 0) > BYTES_A_FILE for file in files):
+        kind = draft.document_type
+        documents.actions.note_refusal(vendor.pk, document_type=kind, code="too_large", by=by)
         raise FileRefused(refusal_sentence("too_large"), code="too_large")
     for position, file in enumerate(files):
         content = file.read()

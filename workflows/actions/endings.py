@@ -15,14 +15,17 @@ import training.actions
 from onboarding import roles
 from onboarding.models import Status, Vendor
 from training.models import SEATED, Session
-from workflows import audit, flows, lifecycle, messages, steps
+from workflows import audit, clock, flows, lifecycle, messages, steps
 from workflows.actions.changing import let_change_lapse
 from workflows.actions.holding import end_hold
+from workflows.apart import Apart
 from workflows.errors import SamePerson
 from workflows.models import Case, Message, Setting, Stage
 from workflows.rights import check_may, check_no_kinship
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from onboarding.models import User
@@ -94,19 +97,17 @@ def lapse_due(*, by: User) -> dict[str, int]:
 
     Correction and appeal windows are the flow's own timers; this settles their cases, and looks
     after firms that have no case: guided without papers, or idle since they were named. Nobody who
-    can be reached lapses without having been reminded ``reminder_days`` before.
+    can be reached lapses without having been reminded ``reminder_days`` before. A case or firm that
+    fails stops none of the others; then raises ``Unfinished`` in the end.
     """
-    now = timezone.now()
-    counts = {"timers": flows.fire_due_timers(), "reminded": 0, "lapsed": 0}
-    counts["reminded"] += _remind_of_corrections()
+    now, apart = clock.now(), Apart()
+    counts = {"timers": 0, "reminded": 0, "lapsed": 0}
+    with apart("timers"):
+        counts["timers"] = flows.fire_due_timers(now=now)
+    counts["reminded"] += _remind_of_corrections(now, apart)
     for case in Case.objects.filter(stage__in=(Stage.CORRECT, Stage.APPEAL), due_at__lte=now):
-        with steps.locked(case.pk) as held:
-            has_waited = held.stage != Stage.CLOSED
-            steps.settle(held)
-            if held.is_change and has_waited and held.stage == Stage.CLOSED:
-                let_change_lapse(held, by=by)
-        if held.vendor.status == Status.LAPSED:
-            _tell_of_lapse(held.vendor)
+        with apart(f"lapse of case {case.pk}"):
+            _settle_over(case, by=by)
     for statuses, setting in (
         ((Status.GUIDED,), "submit_days"),
         ((Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE), "idle_days"),
@@ -114,12 +115,15 @@ def lapse_due(*, by: User) -> dict[str, int]:
         limit = now - timedelta(days=Setting.value_of(setting))
         notice = timedelta(days=Setting.value_of("reminder_days"))
         firms = Vendor.objects.standing().filter(status__in=statuses)
-        counts["reminded"] += _remind(firms.filter(status_at__lte=limit + notice))
+        counts["reminded"] += _remind(firms.filter(status_at__lte=limit + notice), apart)
         over = firms.filter(
             Exists(_reminders().filter(created_at__lte=now - notice)) | UNREACHABLE,
             status_at__lte=limit,
         ).values_list("pk", flat=True)
-        counts["lapsed"] += len(lapse_vendors(list(over[:500]), reason=f"{setting} passed", by=by))
+        for pk in list(over[:500]):
+            with apart(f"lapse of firm {pk}"):
+                counts["lapsed"] += len(lapse_vendors([pk], reason=f"{setting} passed", by=by))
+    apart.end()
     return counts
 
 
@@ -132,30 +136,42 @@ def lapse_vendors(vendor_ids: list[int], *, reason: str, by: User) -> list[int]:
     return lapsed
 
 
+def _settle_over(case: Case, *, by: User) -> None:
+    """Write down what the flow's timer made of a case whose window passed, and tell its owner."""
+    with steps.locked(case.pk) as held:
+        has_waited = held.stage != Stage.CLOSED
+        steps.settle(held)
+        if held.is_change and has_waited and held.stage == Stage.CLOSED:
+            let_change_lapse(held, by=by)
+    if held.vendor.status == Status.LAPSED:
+        _tell_of_lapse(held.vendor)
+
+
 def _tell_of_lapse(vendor: Vendor) -> None:
     key = f"lapse:{vendor.pk}:{vendor.status_at:%Y%m%d%H%M%S}"
     messages.tell_vendor(vendor, "lapsed", key=key)
 
 
-def _remind_of_corrections() -> int:
+def _remind_of_corrections(now: datetime, apart: Apart) -> int:
     """Remind owners whose correction is due in a few days, once for each list."""
     notice = timedelta(days=Setting.value_of("correction_reminder_days"))
-    now = timezone.now()
     cases = Case.objects.filter(stage=Stage.CORRECT, due_at__gt=now, due_at__lte=now + notice)
     told = 0
     for case in cases.select_related("vendor"):
         key = f"correction-due:{case.pk}:{case.returns}"
-        if not Message.objects.filter(key__startswith=key).exists():
+        if Message.objects.filter(key__startswith=key).exists():
+            continue
+        with apart(f"reminder of case {case.pk}"), transaction.atomic():
             told += bool(messages.tell_vendor(case.vendor, "correction_due", key=key, case=case))
     return told
 
 
-@transaction.atomic
-def _remind(firms: QuerySet[Vendor]) -> int:
+def _remind(firms: QuerySet[Vendor], apart: Apart) -> int:
     told = 0
     for vendor in firms.filter(~Exists(_reminders()), ~UNREACHABLE)[:500]:
         key = f"remind:{vendor.pk}:{vendor.status_at:%Y%m%d%H%M%S}"
-        told += bool(messages.tell_vendor(vendor, "reminder", key=key))
+        with apart(f"reminder of firm {vendor.pk}"), transaction.atomic():
+            told += bool(messages.tell_vendor(vendor, "reminder", key=key))
     return told
 
 

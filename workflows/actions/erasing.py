@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from onboarding import roles
 from onboarding.models import ENDED, Status, Vendor
 from workflows import audit, erasure, erasure_list, jobs
+from workflows.actions.letting_go import let_go, years_before
 from workflows.errors import NotAllowed, Refused, TakenByAnother
 from workflows.models import AuditEvent, Case, Erasure, Job, Setting, Ticket
 from workflows.rights import check_may
@@ -49,7 +50,8 @@ def erasures_due(*, now: datetime) -> list[tuple[str, int]]:
 
 
 def list_erasures(day: int, *, by: User, beat: Callable[[], None]) -> int:
-    """List the firms whose time of keeping is over; returns how many are new on the list."""
+    """List the firms whose time of keeping is over, and let go what waits for nobody; returns how
+    many firms are new on the list."""
     del day
     found = 0
     today = timezone.localdate()
@@ -59,6 +61,7 @@ def list_erasures(day: int, *, by: User, beat: Callable[[], None]) -> int:
         found += is_new
     if found:
         audit.record("list_erasures", by=by, firms=found)
+    let_go(today, by=by, beat=beat)
     return found
 
 
@@ -76,7 +79,7 @@ def overdue(today: date) -> QuerySet[Vendor]:
     due = Q(pk__in=())
     for setting, outcome in groups:
         if years[setting]:
-            due |= outcome & Q(status_at__date__lt=_years_before(today, years[setting]))
+            due |= outcome & Q(status_at__date__lt=years_before(today, years[setting]))
     states = Erasure.State
     listed = Erasure.objects.filter(vendor=OuterRef("pk")).exclude(
         state=states.KEPT, again_on__lte=today
@@ -201,10 +204,3 @@ def _check_ended(vendor: Vendor) -> None:
 
 def _is_gone(vendor: Vendor) -> bool:
     return vendor.name.startswith(erasure.GONE) and not vendor.owner_name
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # the 29th of February
-        return day.replace(year=day.year - years, day=28)

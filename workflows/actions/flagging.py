@@ -17,6 +17,7 @@ from training.models import Seat, Session
 from workflows import audit, jobs, redflags
 from workflows.actions.drawing import check_audits
 from workflows.models import (
+    AuditAssignment,
     AuditEvent,
     Conflict,
     FlagCount,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from workflows.models import AuditAssignment
     from workflows.redflags import Flag
 
 #: So many of a kind are kept to look at; all are counted.
@@ -56,6 +56,7 @@ TELLING_PAPERS: Final = ("rekening", "akta-pendirian", "akta-perubahan", "sk-kem
 def order_flags(assignment: AuditAssignment, *, send: Callable[[int], None], by: User) -> FlagCount:
     """Order a count; one that is still at work is not ordered twice."""
     check_audits(by, assignment)
+    AuditAssignment.objects.select_for_update().get(pk=assignment.pk)  # two presses are one count
     working = assignment.flag_counts.filter(cut_at__isnull=True, has_failed=False).first()
     count = working or FlagCount.objects.create(assignment=assignment, ordered_by=by)
     if working is None:

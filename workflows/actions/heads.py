@@ -37,15 +37,17 @@ STRIDE: Final = 5000
 
 
 @transaction.atomic
-def watch_trail(*, now: datetime, by: User) -> list[tuple[str, int]]:
-    """Seal the looks of the last hour and, once a day, keep the head and send it outside; returns
-    the job that walks the whole chain that night."""
+def watch_trail(*, now: datetime, send: Callable[[int], Any], by: User) -> TrailCheck | None:
+    """Seal the looks of the last hour and, once a day, keep the head, send it outside and order
+    the walk of the whole chain, which is returned."""
     seal_looks(now=now, by=by)
     head = _keep_head(timezone.localdate(now))
     if head is None:
-        return []
+        return None
     _send(head, key=f"head:{head.day}")
-    return [(Job.Kind.VERIFY_TRAIL.value, TrailCheck.objects.create(begun_at=now).pk)]
+    check = TrailCheck.objects.create(begun_at=now)
+    jobs.order(Job.Kind.VERIFY_TRAIL, check.pk, send=send)
+    return check
 
 
 @transaction.atomic

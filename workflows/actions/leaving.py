@@ -14,6 +14,7 @@ from onboarding.models import User
 from workflows import audit
 from workflows.actions.queueing import hand_on_all
 from workflows.actions.tickets import ANSWER, hand_on_ticket
+from workflows.apart import Apart
 from workflows.errors import NotAllowed, Refused
 from workflows.models import Leave, Ticket
 from workflows.rights import check_may
@@ -67,10 +68,12 @@ def end_leave(leave: Leave, *, by: User) -> Leave:
 def hand_over_leaves(*, today: date) -> int:
     """Give what those who are away today still hold to who covers; returns how many cases and
     tickets went."""
-    gone = 0
+    gone, apart = 0, Apart()
     for leave in Leave.objects.running(today).select_related("user", "cover"):
-        with contextlib.suppress(Refused):  # no longer of the desk: their claims run out
+        # Refused: no longer of the desk; their claims run out.
+        with apart(f"leave {leave.pk}"), contextlib.suppress(Refused):
             gone += _hand_over(leave)
+    apart.end()
     return gone
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows import audit, messages, senders
+from workflows import audit, clock, messages, senders
 from workflows.errors import Refused
 from workflows.messages.ways import living
 from workflows.models import Message
@@ -89,7 +89,7 @@ def send_again(message: Message, *, by: User) -> Message:
         to=to,
         error="",
         attempts=0,
-        next_try_at=messages.earliest(timezone.now(), kind=message.kind),
+        next_try_at=messages.earliest(clock.now(), kind=message.kind),
     )
     if changed != 1:
         raise Refused(_("This message is on its way already."))

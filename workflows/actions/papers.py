@@ -120,6 +120,7 @@ def agree_to_statement(
     """The owner agrees to a statement in the system instead of sending a signed paper."""
     if by.role != roles.VENDOR:
         raise NotAllowed(_("Only the owner can say this."))
+    vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)  # pressed twice, said once
     check_window(vendor, by)
     if not document_type.is_statement:
         raise Refused(_("This paper has to be sent as a file or a photo."))

@@ -91,8 +91,8 @@ def drop_queue(kept: SavedQueue, *, by: User) -> None:
     """Forget a queue that was kept; a colleague's stays."""
     if kept.owner_id != by.pk:
         raise NotAllowed(_("This queue belongs to a colleague."))
-    audit.record("drop_queue", by=by, queue=kept.pk)
-    kept.delete()
+    if SavedQueue.objects.filter(pk=kept.pk).delete()[0]:
+        audit.record("drop_queue", by=by, queue=kept.pk)
 
 
 def note_export(*, tab: str, rows: int, by: User) -> None:

@@ -65,10 +65,22 @@ class ConcernedForm(forms.Form):
 
 
 class CloseBreachForm(forms.Form):
-    """How it ended."""
+    """How it ended, and why nobody concerned was told where that is so."""
 
     done = forms.CharField(
         label=_("What was done about it"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )
+    untold_reason = forms.CharField(
+        label=_("Why the people concerned are not told"),
+        help_text=_("Only when they are not. Article 46 of Law 27 of 2022 asks that they are."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=250,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_told: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_told:
+            del self.fields["untold_reason"]

@@ -9,34 +9,28 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from training.forms.fields import ScannedField
 from workflows.actions.bases import MOST_BYTES
 from workflows.forms.rules import day_field
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.core.files.uploadedfile import UploadedFile
-
 
 class BasesForm(forms.Form):
     """One CSV file."""
 
-    file = forms.FileField(
+    file = ScannedField(
         label=_("List as CSV"),
         help_text=_(
             "Columns: region (code such as 35.78, empty for the province), year, msmes, source."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        most_bytes=MOST_BYTES,
+        error_messages={
+            "too_large": _("The file is too large. It should hold one short row for each region.")
+        },
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what can be no list of 38 regions before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(
-                gettext("The file is too large. It should hold one short row for each region.")
-            )
-        return file
 
 
 class ForecastForm(forms.Form):

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
-from workflows.signin import count_guess
+from workflows import factors
+from workflows.signin import GUESSED_AT_SECOND_STEP, count_guess
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -20,6 +23,7 @@ class _Guarded(forms.Form):
     """A code of the app, or a recovery code, with number keys; its owner hears of guesses."""
 
     user: User
+    authenticator: Authenticator
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,10 +35,30 @@ class _Guarded(forms.Form):
     def clean_code(self) -> str:
         """Check the code; at the limit of tries its owner is told."""
         try:
-            return str(super().clean_code())  # type: ignore[misc]  # of the package's form beside it
+            code = str(super().clean_code())  # type: ignore[misc]  # of the package's form beside it
+            if self.authenticator.type == Authenticator.Type.TOTP:
+                _use_up(self.user, code)
         except forms.ValidationError:
-            count_guess(f"second step of {self.user.pk}", lambda: self.user)
+            tries = f"second step of {self.user.pk}"
+            count_guess(tries, lambda: self.user, words=GUESSED_AT_SECOND_STEP)
             raise
+        return code
+
+
+def _use_up(user: User, code: str) -> None:
+    """Refuse a code of the app that was taken before, for as long as it could be taken."""
+    if not factors.is_first_use(user, code):
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """Sets up the app; the code that showed it is used up, as any other."""
+
+    def clean_code(self) -> str:
+        """Check the code, and keep that it was used."""
+        code = str(super().clean_code())
+        _use_up(self.user, code)
+        return code
 
 
 class FactorForm(_Guarded, AuthenticateForm):
@@ -43,20 +67,3 @@ class FactorForm(_Guarded, AuthenticateForm):
 
 class FactorAgainForm(_Guarded, ReauthenticateForm):
     """The same before a sensitive act."""
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """Names a passkey; unless one says otherwise it opens the account by itself."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("passwordless", True)
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = gettext_lazy("Name of this passkey")
-        self.fields["name"].help_text = gettext_lazy("Example: office laptop, my phone.")
-        self.fields["name"].max_length = 60
-        alone = self.fields["passwordless"]
-        alone.label = gettext_lazy("Sign in with this passkey alone, without a password")
-        alone.help_text = gettext_lazy(
-            "The device then asks for your finger, your face or its PIN. Leave it empty for a"
-            " security key that has none of these."
-        )

@@ -214,7 +214,8 @@ class BlacklistForm(forms.Form):
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_FILE:
             raise forms.ValidationError(
-                gettext("The file is larger than %(limit)s MB.") % {"limit": MAX_FILE // MEGABYTE}
+                gettext("The file is larger than %(limit)s MB.") % {"limit": MAX_FILE // MEGABYTE},
+                code="too_large",
             )
         return file
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import AddEmailForm, ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import (
+    AddEmailForm,
+    ConfirmLoginCodeForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _, gettext_lazy
 
 import onboarding.actions
-from workflows.signin import PhoneField
+from workflows.signin import PhoneField, account_of, may_ask_for
 
 if TYPE_CHECKING:
     from onboarding.models import User
@@ -37,13 +43,14 @@ class RequestCodeForm(RequestLoginCodeForm):
         """Tell a phone from an e-mail, and open the account behind it before allauth looks."""
         contact: str = self.cleaned_data["contact"]
         if "@" in contact:
-            email = self.cleaned_data["email"] = forms.EmailField().clean(contact)
-            onboarding.actions.open_owner_account(email=email)
-            self.clean_email()
+            typed = {"email": forms.EmailField().clean(contact)}
         else:
-            phone = self.cleaned_data["phone"] = PhoneField().clean(contact)
-            onboarding.actions.open_owner_account(phone=phone)
-            self.clean_phone()
+            typed = {"phone": PhoneField().clean(contact)}
+        self.cleaned_data |= typed
+        onboarding.actions.open_owner_account(**typed)
+        self._user = account_of(**typed)
+        if not may_ask_for("request_login_code", "".join(typed.values()), self._user):
+            raise get_adapter().validation_error("too_many_login_attempts")
         return contact
 
 
@@ -64,6 +71,18 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):
         code.label = _("Code")
         code.widget.attrs.update({"inputmode": "numeric", "class": "otp", "autofocus": True})
         del code.widget.attrs["placeholder"]
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """Asks for a link to choose a new password; how often is counted apart for strangers."""
+
+    def clean_email(self) -> str:
+        """Find the account, and count."""
+        email: str = super().clean_email()
+        user = self.users[0] if self.users else None
+        if not may_ask_for("new_password", email, user):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return email
 
 
 class OtherEmailForm(AddEmailForm):

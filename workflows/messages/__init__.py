@@ -10,7 +10,6 @@ from workflows.messages.delivering import MOST_ATTEMPTS, deliver_due, tell_anoth
 from workflows.messages.kinds import KINDS
 from workflows.messages.signing import leave, send_waiting
 from workflows.messages.telling import (
-    send_invitation,
     tell_colleague,
     tell_guest,
     tell_office,
@@ -18,7 +17,7 @@ from workflows.messages.telling import (
     tell_vendor,
 )
 from workflows.messages.ways import earliest
-from workflows.messages.words import LINK_MARK, with_link, without_link, words_of
+from workflows.messages.words import LINK_MARK, url_of, with_link, without_link, words_of
 
 __all__ = [
     "KINDS",
@@ -29,7 +28,6 @@ __all__ = [
     "earliest",
     "leave",
     "revive",
-    "send_invitation",
     "send_waiting",
     "tell_another_way",
     "tell_colleague",
@@ -37,6 +35,7 @@ __all__ = [
     "tell_office",
     "tell_person",
     "tell_vendor",
+    "url_of",
     "with_link",
     "without_link",
     "words_of",

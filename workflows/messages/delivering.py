@@ -16,6 +16,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from onboarding.models import User
+from workflows import clock
+from workflows.apart import Apart
+from workflows.away import is_away
 from workflows.messages.dead import bury
 from workflows.messages.ways import DEAD, earliest, is_dead, other_ways
 from workflows.messages.words import as_sms, with_link
@@ -37,12 +40,14 @@ WHILE_SENDING = timedelta(minutes=10)
 def deliver_due(limit: int = 100) -> int:
     """Deliver what waits in the outbox and may leave now; returns how many left."""
     sender = import_string(settings.MESSAGE_SENDER)()
-    now = timezone.now()
+    now, apart = clock.now(), Apart()
     _hold_back(now)
     sent = 0
     due = Message.objects.filter(state=Message.State.QUEUED, next_try_at__lte=now)
     for pk in list(due.order_by("pk").values_list("pk", flat=True)[:limit]):
-        sent += _deliver(pk, sender)
+        with apart(f"message {pk}"):
+            sent += _deliver(pk, sender)
+    apart.end()
     return sent
 
 
@@ -69,7 +74,7 @@ def tell_another_way(message: Message) -> Message | None:
             body=body,
             key=keys[way.channel],
             state=way.state,
-            next_try_at=earliest(timezone.now(), kind=message.kind, seat=message.seat),
+            next_try_at=earliest(clock.now(), kind=message.kind, seat=message.seat),
         )
     return None
 
@@ -89,13 +94,25 @@ def _hold_back(now: datetime) -> None:
 
 def _deliver(pk: int, sender: Any) -> bool:
     """Take one message, send it outside any transaction, and write down how it went."""
-    taken = Message.objects.filter(
-        pk=pk, state=Message.State.QUEUED, next_try_at__lte=timezone.now()
-    ).update(attempts=F("attempts") + 1, next_try_at=timezone.now() + WHILE_SENDING)
+    now = clock.now()
+    taken = Message.objects.filter(pk=pk, state=Message.State.QUEUED, next_try_at__lte=now).update(
+        attempts=F("attempts") + 1, next_try_at=now + WHILE_SENDING
+    )
     if taken != 1:
         return False
     related = ("request", "seat__session", "vendor")
     message = Message.objects.select_related(*related).get(pk=pk)
+    _try(message, sender)
+    if not _write_down(message):
+        return False
+    if message.state == Message.State.FAILED:
+        logger.warning("message %s not delivered (%s)", message.pk, message.error)
+        tell_another_way(message)
+    return message.state == Message.State.SENT
+
+
+def _try(message: Message, sender: Any) -> None:
+    """Send it, and keep on the message how that went."""
     try:
         _send(message, sender)
     except DeadAddress as error:
@@ -105,14 +122,13 @@ def _deliver(pk: int, sender: Any) -> bool:
         _fail(message, str(error) if isinstance(error, OSError) else type(error).__name__)
     except OSError as error:
         _try_later(message, error)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.error("message %s could not be written: %s", message.pk, type(error).__name__)
+        _try_later(message, error)
     else:
         message.state, message.sent_at = Message.State.SENT, timezone.now()
-    if not _write_down(message):
-        return False
-    if message.state == Message.State.FAILED:
-        logger.warning("message %s not delivered (%s)", message.pk, message.error)
-        tell_another_way(message)
-    return message.state == Message.State.SENT
 
 
 def _write_down(message: Message) -> bool:
@@ -139,11 +155,11 @@ def _fail(message: Message, error: str) -> None:
     message.state, message.error = Message.State.FAILED, error[:160]
 
 
-def _try_later(message: Message, error: OSError) -> None:
+def _try_later(message: Message, error: Exception) -> None:
     # What our own senders say is a code; what the line says may hold an address.
     is_ours = type(error).__module__.startswith("workflows.")
     message.error = str(error)[:160] if is_ours and str(error) else type(error).__name__
-    later = timezone.now() + timedelta(minutes=2**message.attempts)
+    later = clock.now() + timedelta(minutes=2**message.attempts)
     if message.vendor_id:
         later = max(later, earliest(later, kind=message.kind, seat=message.seat))
     message.next_try_at = later

@@ -5,18 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.module_loading import import_string
+from django.utils import translation
 
 from onboarding import roles
+from workflows import clock
 from workflows.messages.ways import earliest, is_dead, ways_to
-from workflows.messages.words import LINK_MARK, url_of, words_of
+from workflows.messages.words import LINK_MARK, words_of
 from workflows.models import Message
 
 if TYPE_CHECKING:
-    from onboarding.models import Invitation, ReferralRequest, User, Vendor
+    from onboarding.models import ReferralRequest, User, Vendor
     from training.models import Seat
 
 
@@ -34,7 +32,7 @@ def tell_vendor(vendor: Vendor, kind: str, *, key: str, **context: Any) -> list[
             subject, body = words_of(kind, facts, channel=way.channel)
         words = {"kind": kind, "vendor": vendor, "seat": seat, "subject": subject, "body": body}
         if way.state == Message.State.QUEUED:
-            words["next_try_at"] = earliest(timezone.now(), kind=kind, seat=seat)
+            words["next_try_at"] = earliest(clock.now(), kind=kind, seat=seat)
         told.append(
             _once(
                 f"{key}:{way.channel}",
@@ -94,19 +92,10 @@ def tell_office(request: ReferralRequest, kind: str, *, key: str, **context: Any
     return told
 
 
-def send_invitation(invitation: Invitation, token: str) -> None:
-    """Send an invitation after commit; its token may not lie in the outbox, so it is never a
-    row."""
-    subject, body = words_of(
-        "person_invited", {"invitation": invitation, "url": url_of("accept_invitation", token)}
-    )
-    sender = import_string(settings.MESSAGE_SENDER)()
-    transaction.on_commit(lambda: sender.email(invitation.email, subject, body), robust=True)
-
-
 def _once(key: str, words: dict[str, Any], **way: Any) -> Message:
     """Write a message for this key, or return the one that was written before."""
-    return Message.objects.get_or_create(key=key[:80], defaults={**words, **way})[0]
+    known = {"next_try_at": clock.now(), **words, **way}
+    return Message.objects.get_or_create(key=key[:80], defaults=known)[0]
 
 
 def _is_of_office(person: User) -> bool:

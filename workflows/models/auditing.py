@@ -128,6 +128,12 @@ class AuditAssignment(models.Model):
         named = Q(agency__in=self.agencies) | Q(agency__region__in=self.regions)
         return known if self.is_whole else known & named
 
+    def alerts(self) -> Q:
+        """The condition on an alert: of the period; one counts firms of the whole province, so of a
+        part none."""
+        start, end = self.period
+        return Q(since__gte=start, since__lt=end) if self.is_whole else Q(pk__in=())
+
     def events(self) -> Q:
         """The condition on an event of the trail: in the period and, of a part, about its firms."""
         start, end = self.period

@@ -47,6 +47,10 @@ class Breach(models.Model):
     told_at = models.DateTimeField(_("when it was told"), null=True, blank=True)
     firms = models.JSONField(default=list, blank=True)
     firms_told_at = models.DateTimeField(null=True, blank=True)
+    #: Instead of telling them, where the law lets that be; the page and the trail keep it.
+    untold_reason = models.CharField(
+        _("why the people concerned are not told"), max_length=250, blank=True
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         "onboarding.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -80,6 +84,6 @@ class Breach(models.Model):
     @property
     def is_late(self) -> bool:
         """The time is over, and somebody was not told."""
-        told = (self.told_at, self.firms_told_at)
+        told = [self.told_at] if self.untold_reason else [self.told_at, self.firms_told_at]
         is_over = timezone.now() > self.tell_by
         return is_over and any(at is None or at > self.tell_by for at in told)

@@ -10,7 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workflows.models.rights import TIME_TO_ANSWER
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from onboarding.models import User
 
 
@@ -24,8 +28,15 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
         return self.filter(vendor__in=user.vendors_in_sight())
 
     def waiting(self) -> ErasureQuerySet:
-        """Keep what a person still has to decide."""
-        return self.filter(state=Erasure.State.DUE)
+        """Keep what a person still has to decide; wishes of owners before what the machine listed,
+        the oldest first."""
+        wish_first = models.Case(models.When(ground=Erasure.Ground.REQUEST, then=0), default=1)
+        return self.filter(state=Erasure.State.DUE).order_by(wish_first, "pk")
+
+    def late(self, now: datetime) -> ErasureQuerySet:
+        """Keep the wishes of owners that should have been answered before ``now``."""
+        asked = self.waiting().filter(ground=Erasure.Ground.REQUEST)
+        return asked.filter(listed_at__lt=now - TIME_TO_ANSWER)
 
 
 class Erasure(models.Model):
@@ -81,3 +92,14 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vendor_id}: {self.state}"
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """Until when the owner who asked is to be answered; the machine's list has no such day."""
+        return self.listed_at + TIME_TO_ANSWER if self.ground == self.Ground.REQUEST else None
+
+    @property
+    def is_late(self) -> bool:
+        """The time to answer is over, or was when somebody decided."""
+        by = self.answer_by
+        return by is not None and (self.decided_at or timezone.now()) > by

@@ -176,6 +176,20 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
         10,
         gettext_noop("Years that data is kept of who was approved once; 0 until somebody asks"),
     ),
+    "keep_years_rows": (
+        2,
+        gettext_noop("Years that rows of lists are kept that never became a business; 0 for ever"),
+    ),
+    "keep_years_lists": (
+        2,
+        gettext_noop("Years that the files of offices’ lists are kept as they came; 0 for ever"),
+    ),
+    "keep_years_complaints": (
+        5,
+        gettext_noop(
+            "Years that settled complaints of people without a business are kept; 0 for ever"
+        ),
+    ),
     "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
     "flag_fast_minutes": (
         3,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +14,12 @@ from onboarding.models.sight import OfVendorQuerySet
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from typing import Self
 
     from onboarding.models import User
+
+#: Law 27 of 2022: a wish of an owner is answered within three times twenty-four hours.
+TIME_TO_ANSWER: Final = timedelta(hours=72)
 
 
 def this_hour() -> datetime:
@@ -106,6 +111,18 @@ class Look(models.Model):
         return f"{self.what} {self.vendor_id}"
 
 
+class FactCorrectionQuerySet(OfVendorQuerySet):
+    """What owners say is wrong is seen by those who see the firm."""
+
+    def waiting(self) -> Self:
+        """Keep what nobody has answered yet, the oldest first."""
+        return self.filter(state=FactCorrection.State.OPEN).order_by("proposed_at")
+
+    def late(self, now: datetime) -> Self:
+        """Keep what should have been answered before ``now``."""
+        return self.waiting().filter(proposed_at__lt=now - TIME_TO_ANSWER)
+
+
 class FactCorrection(models.Model):
     """What the owner says is wrong among the facts kept; an officer accepts or refuses it."""
 
@@ -140,7 +157,7 @@ class FactCorrection(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(_("answer to the owner"), max_length=250, blank=True)
 
-    objects = OfVendorQuerySet.as_manager()
+    objects = FactCorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -159,6 +176,16 @@ class FactCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} {self.vendor_id}"
+
+    @property
+    def answer_by(self) -> datetime:
+        """Until when the owner is to be answered."""
+        return self.proposed_at + TIME_TO_ANSWER
+
+    @property
+    def is_late(self) -> bool:
+        """The time to answer is over, or was when somebody answered."""
+        return (self.settled_at or timezone.now()) > self.answer_by
 
     @property
     def value_now(self) -> str:

@@ -20,10 +20,11 @@ class BrowsingAlertQuerySet(models.QuerySet):
     """Alerts are for the head, the auditor and the keeper, never for whom they are about."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep every alert about others for those who watch over the data."""
+        """Keep every alert about others for those who watch over the data, for auditors those
+        of their period."""
         if not user.may("workflows.view_alerts"):
             return self.none()
-        return self.exclude(person=user)
+        return self.filter(user.audited("alerts")).exclude(person=user)
 
 
 class BrowsingAlert(models.Model):

@@ -1,5 +1,8 @@
-"""What stands in the copy that an owner takes away, beside what the page shows: what was begun and
-not sent, asked, helped with, answered (Law 27 of 2022, article 13: in a form machines can read)."""
+"""What stands in the copy that an owner takes away, beside what the page shows: what others wrote
+down, what was begun and not sent, asked, helped with, answered.
+
+Law 27 of 2022, article 13: in a form that machines can read.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ def copied_of(vendor: Vendor, by: User) -> dict[str, list[dict[str, Any]]]:
     """Return it in groups of plain values; colleagues are told by role, never by name. What one
     owner (``by``) wrote in confidence is not in the copy of another."""
     return {
+        **_said_by_others(vendor),
         "drafts": [
             {
                 "kind": str(one.document_type),
@@ -74,6 +78,69 @@ def copied_of(vendor: Vendor, by: User) -> dict[str, list[dict[str, Any]]]:
         "erasures": [
             {"state": one.get_state_display(), "at": _at(one.listed_at), "why": one.reason}
             for one in Erasure.objects.filter(vendor=vendor)
+        ],
+    }
+
+
+def _said_by_others(vendor: Vendor) -> dict[str, list[dict[str, Any]]]:
+    """What offices, registers, platforms and the door wrote down of the firm and its people."""
+    return {
+        "named_by": [
+            {
+                "office": one.agency.name if one.agency else "",
+                "on": _at(one.created_at),
+                "received": one.received,
+                "programme": one.programme,
+                "reason": one.reason,
+            }
+            for one in vendor.referrals.select_related("agency")[:MOST]
+        ],
+        "rules": [
+            {
+                "at": _at(one.judged_at),
+                "is_eligible": one.is_eligible,
+                "facts": one.facts,
+                "reasons": one.reasons,
+                "notes": one.notes,
+            }
+            for one in vendor.screenings.all()[:MOST]
+        ],
+        "registers": [
+            {
+                "register": one.get_register_display(),
+                "number": one.number,
+                "outcome": one.get_outcome_display(),
+                "details": one.details,
+                "at": _at(one.asked_at),
+                "valid_until": _at(one.valid_until),
+            }
+            for one in vendor.register_answers.all()[:MOST]
+        ],
+        "platforms": [
+            {
+                "platform": str(one.platform),
+                "account": one.account,
+                "state": one.get_state_display(),
+                "registered_on": str(one.registered_on),
+                "on_sale_on": str(one.on_sale_on or ""),
+                "off_sale_on": str(one.off_sale_on or ""),
+                "operator_said": one.operator_reason,
+            }
+            for one in vendor.listings.select_related("platform")
+        ],
+        "seats": [
+            {
+                "session": one.session.title,
+                "who_comes": one.person_name,
+                "position": one.person_role,
+                "another_date_wished": one.wish,
+                "state": one.get_state_display(),
+                "answered_at": _at(one.answered_at),
+                "arrived_at": _at(one.arrived_at),
+                "marked_by_hand_because": one.mark_reason,
+                "at_the_door": [scan.guest for scan in one.scans.all() if scan.guest],
+            }
+            for one in vendor.seats.select_related("session").prefetch_related("scans")[:MOST]
         ],
     }
 

@@ -87,10 +87,6 @@ def copy_of(
         "name": vendor.name,
         "status": vendor.get_status_display(),
         "facts": dict(facts),
-        "named_by": [
-            {"office": one.agency.name if one.agency else "", "on": one.created_at.isoformat()}
-            for one in vendor.referrals.select_related("agency")[:MOST]
-        ],
         "papers": [
             {
                 "kind": str(one.document_type),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.dispatch import receiver
 
 from documents import events as documents_events
@@ -27,10 +26,12 @@ def on_paper_received(paper: Any, by: Any, **_: Any) -> None:
 
 
 @receiver(documents_events.file_refused)
-def on_file_refused(vendor_id: int, document_type: Any, code: str, by: Any, **_: Any) -> None:
-    vendor = Vendor.objects.get(pk=vendor_id)
-    with transaction.atomic():
-        audit.record("refuse_file", by=by, vendor=vendor, kind=document_type.pk, refusal=code)
+def on_file_refused(
+    door: str, code: str, by: Any, vendor_id: int = 0, document_type: Any = None, **_: Any
+) -> None:
+    vendor = Vendor.objects.filter(pk=vendor_id).first()
+    kind = {"kind": document_type.pk} if document_type else {}
+    actions.refuse_file(door=door, code=code, by=by, vendor=vendor, **kind)
 
 
 def _flags(paper: Any) -> dict[str, Any]:

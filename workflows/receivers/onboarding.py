@@ -8,16 +8,21 @@ from django.dispatch import receiver
 
 from onboarding import events as onboarding_events
 from onboarding.actions import TELLING
-from workflows import actions, audit, messages
+from workflows import actions, audit
 from workflows.models import Job
 from workflows.receivers.ordering import order
-from workflows.signin import tell_of_reset
+from workflows.signin import tell_of_invitation, tell_of_reset
 
 
 @receiver(onboarding_events.sheet_received)
 def on_sheet_received(sheet: Any, by: Any, **_: Any) -> None:
     audit.record("receive_sheet", by=by, sheet=sheet.pk, sha256=sheet.sha256)
     order(Job.Kind.READ_SHEET, sheet.pk)
+
+
+@receiver(onboarding_events.list_refused)
+def on_list_refused(door: str, code: str, by: Any, **_: Any) -> None:
+    actions.refuse_file(door=door, code=code, by=by)
 
 
 @receiver(onboarding_events.sheet_read)
@@ -116,7 +121,7 @@ def on_membership_proved(membership: Any, by: Any, **_: Any) -> None:
 @receiver(onboarding_events.person_invited)
 def on_person_invited(invitation: Any, token: str, by: Any, **_: Any) -> None:
     audit.record("invite_person", by=by, invitation=invitation.pk, to_role=invitation.role)
-    messages.send_invitation(invitation, token)
+    tell_of_invitation(invitation, token)
 
 
 @receiver(onboarding_events.account_changed)

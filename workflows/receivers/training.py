@@ -140,6 +140,11 @@ def on_scans_recorded(session: Any, device: str, scans: Any, by: Any, **_: Any) 
     actions.seat_guests(session, scans, by=by)
 
 
+@receiver(training_events.marks_refused)
+def on_marks_refused(session: Any, code: str, by: Any, **_: Any) -> None:
+    actions.refuse_file(door="door_file", code=code, by=by, session=session.pk)
+
+
 @receiver(training_events.scans_settled)
 def on_scans_settled(
     *, session: Any, scans: Any, seat: Any, present: bool, reason: str, by: Any, **_: Any

@@ -57,6 +57,7 @@ OTHERS: Final[dict[str, Any]] = {
     "confirm_erasure": _("Erasure of personal data confirmed"),
     "keep_data": _("Personal data kept for another year"),
     "erase_data": _("Personal data erased"),
+    "let_go": _("Data without a business erased, its time being over"),
     "enter_breach": _("Breach of personal data entered"),
     "note_authority": _("Authority told of a breach"),
     "tell_concerned": _("Those concerned by a breach told"),
@@ -250,6 +251,7 @@ OTHERS: Final[dict[str, Any]] = {
     "make_pack": _("Pack of evidence made"),
     "take_pack": _("Pack of evidence taken away by an auditor"),
     "read_as_auditor": _("Page read by an auditor"),
+    "take_list": _("List of businesses taken away as a file"),
     "add_reference": _("Reference data added"),
     "change_reference": _("Reference data changed"),
 }

@@ -60,6 +60,7 @@ DETAILS: Final[dict[str, Any]] = {
     "reasons": _("reasons"),
     "refused": _("refused"),
     "refusal": _("could not be read"),
+    "door": _("brought to"),
     "request": _("office asked"),
     "requests": _("offices asked"),
     "reused": _("known from the same file"),

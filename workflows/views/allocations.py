@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 import training.actions
 import training.errors
+from config.gate.keys import read_key
 from onboarding.models import Region
 from training.allocation import NEXT_KEPT, WEIGHTS
 from training.models import Allocation, AllocationRow, Session
@@ -166,8 +167,7 @@ def _page(
 
 
 def _rows(rows: Any, one: Allocation, after: str) -> tuple[list[AllocationRow], int]:
-    if after.isdecimal() and len(after) < 10:
-        rows = rows.filter(rank__gt=int(after))
+    rows = rows.filter(rank__gt=read_key(after, longest=9) or 0)
     found = list(rows.select_related("vendor__region", "overridden_by")[: PAGE + 1])
     for row in found:
         row.why = places.why(row, was_in=row.rank <= one.seats)
@@ -178,9 +178,8 @@ def _rows(rows: Any, one: Allocation, after: str) -> tuple[list[AllocationRow], 
 def _chosen(rows: Any, text: str, form: Form | None) -> AllocationRow | None:
     if form is not None:
         text = str(form.data.get("override-row", ""))
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
-        return None
-    found: AllocationRow | None = rows.select_related("vendor").filter(pk=int(text)).first()
+    key = read_key(text) or 0
+    found: AllocationRow | None = rows.select_related("vendor").filter(pk=key).first()
     return found
 
 

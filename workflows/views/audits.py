@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -21,6 +20,8 @@ from django.views.decorators.http import (
 )
 from django_htmx.http import HttpResponseClientRefresh
 
+from config.gate.keys import read_key
+from config.gate.refusals import form_code
 from documents.errors import FileRefused
 from onboarding.models import Agency, Region
 from workflows import actions, tasks
@@ -71,6 +72,8 @@ def assign_auditors(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("The auditors may look. The access ends by itself."))
             return redirect("workflows:audit", assignment.pk)
+    if form.is_bound:
+        actions.refuse_file(door="assignment_letter", code=form_code(form, "scan"), by=request.user)
     return render(request, "workflows/assign_auditors.html", {"form": form}, status=status)
 
 
@@ -129,8 +132,7 @@ def order_pack(request: SignedIn, pk: int) -> HttpResponse:
     case = None
     if wanted:
         cases = Case.objects.visible_to(request.user)
-        known = int(wanted) if re.fullmatch(r"[0-9]{1,18}", wanted) else 0
-        case = get_object_or_404(cases, pk=known)
+        case = get_object_or_404(cases, pk=read_key(wanted) or 0)
     try:
         actions.order_pack(assignment, case=case, send=tasks.do_job.delay, by=request.user)
     except Refused as refusal:

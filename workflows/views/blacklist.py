@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 import onboarding.actions
+from config.gate.refusals import form_code
 from onboarding.actions.blacklist import seen_on_list
 from onboarding.errors import Refused
 from onboarding.models import BlacklistEntry, BlacklistImport, Vendor
@@ -78,6 +79,7 @@ def ask_register(request: SignedIn, pk: int) -> HttpResponse:
 def _import(request: SignedIn) -> HttpResponse:
     form = BlacklistForm(request.POST, request.FILES)
     if not form.is_valid():
+        onboarding.actions.note_refusal(door="blacklist", code=form_code(form), by=request.user)
         return _page(request, form=form, status=422)
     try:
         brought = onboarding.actions.import_blacklist(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 import onboarding.actions
+from config.gate.keys import read_key
 from onboarding.models import Campaign, ReferralRequest, RequestAnswer
 from workflows import actions, tasks
 from workflows.forms.campaigns import (
@@ -130,8 +131,8 @@ def office_request(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _reminder(request: SignedIn) -> int:
-    text = request.GET.get("reminder", "")
-    return int(text) if text.isdecimal() and int(text[:4]) <= MOST_REMINDERS else 0
+    number = read_key(request.GET.get("reminder", "")) or 0
+    return number if number <= MOST_REMINDERS else 0
 
 
 def _here(one: Campaign, reminder: int) -> str:
@@ -167,13 +168,15 @@ def _letters_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    run = LetterRun.objects.filter(campaign=one, reminder=reminder).first()
+    runs = LetterRun.objects.visible_to(request.user)
+    run = runs.filter(campaign=one, reminder=reminder).first()
+    letters = letters_of(one, reminder).visible_to(request.user)
     may_run = request.user.may(RUN) and one.state != Campaign.State.CLOSED
     context = {
         "campaign": one,
         "reminder": reminder,
         "tabs": _tabs(one, reminder),
-        **run_context(list(letters_of(one, reminder)), run, bound, may_run=may_run),
+        **run_context(list(letters), run, bound, may_run=may_run),
         "intro": _(
             "One letter for each office. Until it has its number and signature it says DRAF."
         ),

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 import training.actions
 import training.errors
+from config.gate.keys import read_key
 from training.codes import as_typed, grouped
 from training.models import Certificate, CertificateBatch, Session
 from workflows.certificates import initials
@@ -189,10 +190,8 @@ def _page(
     batch = held.batches.first()
     is_working = batch is not None and batch.is_working
     rows = Certificate.objects.visible_to(request.user).filter(seat__session=held)
-    after = request.GET.get("after", "")
-    if after.isdecimal() and len(after) < 12:
-        rows = rows.filter(pk__gt=int(after))
-    found = list(rows.order_by("pk")[: PAGE + 1])
+    after = read_key(request.GET.get("after", "")) or 0
+    found = list(rows.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
     due = training.actions.due_seats(held).filter(certificates__isnull=True)
     waiting = due.count() if held.state == Session.State.CLOSED else 0
     may_order = waiting or bool(batch and batch.has_failed)

@@ -21,7 +21,7 @@ from workflows.forms.dataduties import (
     ConcernedForm,
     DecideErasureForm,
 )
-from workflows.models import Breach, Erasure
+from workflows.models import Breach, Erasure, FactCorrection
 from workflows.paging import newest_first
 from workflows.tasks import do_job
 
@@ -42,11 +42,13 @@ GET_AND_POST = ["GET", "POST"]
 def erasures(request: SignedIn) -> HttpResponse:
     """Show whose data waits for a decision, and what was decided before."""
     seen = Erasure.objects.visible_to(request.user).select_related("vendor", "decided_by")
+    asked = FactCorrection.objects.visible_to(request.user).waiting().select_related("vendor")
     page = newest_first(seen.exclude(state=Erasure.State.DUE), request.GET.get("before", ""))
     context = {
         "waiting": [(one, DecideErasureForm(prefix=str(one.pk))) for one in seen.waiting()[:50]],
         "decided": page.rows,
         "next_url": page.next_url,
+        "wishes": list(asked[:50]),
     }
     return render(request, "workflows/erasures.html", context)
 
@@ -130,9 +132,9 @@ def _concerned(request: SignedIn, one: Breach) -> HttpResponse:
 
 
 def _close(request: SignedIn, one: Breach) -> HttpResponse:
-    form = CloseBreachForm(request.POST)
+    form = CloseBreachForm(request.POST, is_told=bool(one.firms_told_at))
     return _do(request, one, "close", form, lambda said: actions.close_breach(
-        one, done=said["done"], by=request.user
+        one, **said, by=request.user
     ))  # fmt: skip
 
 
@@ -160,7 +162,7 @@ def _page(
     forms: dict[str, BaseForm] = {
         "authority": AuthorityForm(initial={"told_at": timezone.localtime()}),
         "concerned": ConcernedForm(),
-        "close": CloseBreachForm(initial={"done": one.done}),
+        "close": CloseBreachForm(initial={"done": one.done}, is_told=bool(one.firms_told_at)),
         **(bound or {}),
     }
     one.refresh_from_db()

@@ -17,6 +17,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.gate.refusals import form_code
 from onboarding.views.files import table_file
 from workflows import actions, coverage, evenness, jobs, tasks
 from workflows.errors import Refused
@@ -114,6 +115,7 @@ def region_bases(request: SignedIn) -> HttpResponse:
     if not may_write:
         return _bases_page(request, None, status=403)
     if not form.is_valid():
+        actions.refuse_file(door="region_bases", code=form_code(form), by=request.user)
         return _bases_page(request, form, status=422)
     try:
         count = actions.import_bases(
@@ -121,6 +123,7 @@ def region_bases(request: SignedIn) -> HttpResponse:
         )
     except Refused as refusal:
         form.add_error("file", refusal.sentence)
+        actions.refuse_file(door="region_bases", code=form_code(form), by=request.user)
         return _bases_page(request, form, status=409)
     said = ngettext("%(count)d row was taken in.", "%(count)d rows were taken in.", count)
     messages.success(request, said % {"count": count})

@@ -60,19 +60,20 @@ def guest_letters(request: SignedIn, pk: int) -> HttpResponse:
 def guest_bundle(request: SignedIn, pk: int) -> FileResponse:
     """Send the letters of a session's guests bound together, to be printed."""
     visible = Session.objects.visible_to(request.user)
-    runs = LetterRun.objects.exclude(stored_as="").filter(session__in=visible)
-    run = get_object_or_404(runs, pk=pk)
+    runs = LetterRun.objects.visible_to(request.user).exclude(stored_as="")
+    run = get_object_or_404(runs, pk=pk, session__in=visible)
     return send_bundle(run, f"surat-undangan-{run.session_id}-{run.pk}.pdf")
 
 
 def _page(
     request: SignedIn, session: Session, bound: dict[str, Form], *, status: int = 200
 ) -> HttpResponse:
-    run = LetterRun.objects.filter(session=session).first()
+    run = LetterRun.objects.visible_to(request.user).filter(session=session).first()
+    letters = actions.every_letter(session).visible_to(request.user)
     may_run = request.user.may(RUN) and session.is_open
     context = {
         "session": session,
-        **run_context(list(actions.every_letter(session)), run, bound, may_run=may_run),
+        **run_context(list(letters), run, bound, may_run=may_run),
         "intro": _(
             "One letter for each business that has a seat, with the papers that it must still"
             " bring. Until it has its number and signature it says DRAF."

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
 import training.errors
+from config.gate.keys import read_key
 from onboarding.identifiers import IdentifierError, read_phone
 from onboarding.models import Status, Vendor
 from training.models import Seat, Session
@@ -42,7 +43,7 @@ def invite_vendors(request: SignedIn, pk: int) -> HttpResponse:
         return _waiting_page(request, session)
     in_sight = Vendor.objects.visible_to(request.user)
     form = InviteVendorsForm(request.POST, in_sight=in_sight)
-    ticked = {int(pk) for pk in request.POST.getlist("vendors") if pk.isdecimal()}
+    ticked = {key for pk in request.POST.getlist("vendors") if (key := read_key(pk))}
     if not form.is_valid():
         return _waiting_page(request, session, form=form, ticked=ticked, status=400)
     ids = [vendor.pk for vendor in form.cleaned_data["vendors"]]
@@ -196,8 +197,8 @@ def _waiting(request: SignedIn, session: Session, filters: WaitingForm) -> Query
 
 def _page_of(rows: QuerySet[Vendor], session: Session, after: str) -> tuple[list[Vendor], int]:
     last = Vendor.objects.none().first()
-    if after.isdecimal() and len(after) < 12:
-        last = rows.filter(pk=int(after)).first()
+    if key := read_key(after):
+        last = rows.filter(pk=key).first()
     if last:
         away = int(last.region_id != session.region_id)
         rows = rows.filter(

@@ -17,7 +17,8 @@ from workflows import actions
 from workflows.errors import Refused
 from workflows.forms.letters import letter_form
 from workflows.letters import render_pdf
-from workflows.models import Letter
+from workflows.looks import note_look
+from workflows.models import Letter, Look
 from workflows.paging import capped_count, newest_first
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def letter_pdf(request: SignedIn, pk: int) -> HttpResponse:
     name = f"surat-{one.pk}" + ("-DRAF" if one.is_draft else "")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
+    if one.vendor_id:
+        note_look(request.user, one.vendor_id, Look.What.EXPORT)
     return response
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.gate.keys import read_key
 from onboarding import roles
 from onboarding.identifiers import mask_phone
 from workflows import actions
@@ -85,7 +86,7 @@ def send_next(request: SignedIn) -> HttpResponse:
     form = MessageFilter(request.GET)
     rows = form.narrow(_waiting(request))
     after = request.GET.get("after", "")
-    left = rows.filter(pk__gt=int(after[:18])) if after.isdecimal() else rows
+    left = rows.filter(pk__gt=read_key(after) or 0)
     message = _first_free(left, request.user.pk)
     if message is None:
         here = _("Every message was sent.") if not after else _("That was the last one.")

@@ -21,7 +21,7 @@ from onboarding.views.files import CSV, XLSX, table_file
 from workflows import actions
 from workflows.errors import Refused
 from workflows.forms.queueing import COLUMNS, HandOnForm, KeepQueueForm, QueueForm
-from workflows.models import Case, SavedQueue
+from workflows.models import Case, FactCorrection, SavedQueue
 from workflows.paging import ROWS, capped_counts
 from workflows.pendings import pendings_of
 from workflows.queues import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 WORK_QUEUE = "workflows.work_queue"
 MOST_IN_A_FILE: Final = 5_000
+MOST_WISHES: Final = 20
 
 
 @dataclass(frozen=True)
@@ -217,8 +218,17 @@ def _page(
         "is_mine": slug == MINE,
         "shows_stage": slug in (MINE, TEAM, LATE),
         "is_with_vendor": slug == "vendor",
+        "wishes": _wishes(user),
     }
     return render(request, "workflows/queue.html", context, status=status)
+
+
+def _wishes(user: User) -> list[FactCorrection]:
+    """What owners say is wrong in their data, for those who answer it: three days run."""
+    if not user.may("onboarding.correct_vendor"):
+        return []
+    waiting = FactCorrection.objects.visible_to(user).waiting().select_related("vendor")
+    return list(waiting[:MOST_WISHES])
 
 
 def _hand_on_page(

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import onboarding.actions
 import onboarding.errors
+from config.gate.refusals import form_code
 from onboarding.models import ReferralRequest, RequestAnswer, User
 from workflows import office
 from workflows.forms.campaigns import MoreTimeForm, SaidForm, SendListForm
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, asked: ReferralRequest, *, via: str, by: User) -
         return _show(request, asked, via, {}, status=400)
     form = _form(act, request, by)
     if not form.is_valid():
+        onboarding.actions.note_refusal(door="sheet", code=form_code(form), by=by)
         return _show(request, asked, via, {act: form})
     try:
         _answer(asked, act, form.cleaned_data, via, by)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
+from config.gate.keys import read_key
 from workflows import actions
 from workflows.finding import KINDS, PERSONAL, exact_hits, find_everything, kinds_of_number
 from workflows.forms.searching import FindForm
@@ -56,8 +57,7 @@ def _look(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, form: FindForm, wanted: str, *, status: int = 200) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    said = request.GET.get("page", "")
-    page = int(said[:3]) if said.isdecimal() else 1
+    page = read_key(request.GET.get("page", ""), longest=3) or 1
     context: dict[str, Any] = {
         "form": form,
         "wanted": wanted,

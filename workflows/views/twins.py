@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.gate.keys import read_key
 from onboarding.models import FirmPair
 from workflows import actions, tasks
 from workflows.actions.obstacles import check_may_be_merged
 from workflows.actions.pairing import one_by_one, open_samples, rest_of, waiting_in
 from workflows.errors import Refused
 from workflows.forms.twins import CountForm, DifferentForm, SameForm
-from workflows.models import PairSample
+from workflows.looks import note_looks
+from workflows.models import Look, PairSample
 from workflows.paging import ROWS
 from workflows.rights import check_no_kinship
 from workflows.sidebyside import lay_out
@@ -113,6 +115,7 @@ def judge_pair(request: SignedIn, pk: int) -> HttpResponse:
     if "skip" in request.GET:
         return redirect(_next_url(pair))
     couple = lay_out(pair)
+    note_looks(request.user, (pair.first_id, pair.second_id), Look.What.NUMBERS)
     if request.method != "POST":
         return _pair_page(request, pair, couple, DifferentForm())
     if request.POST.get("verdict") == "different":
@@ -230,7 +233,7 @@ def _behind(pairs: QuerySet[FirmPair], pair: FirmPair) -> QuerySet[FirmPair]:
 
 
 def _pair_of(pk: str) -> FirmPair | None:
-    return FirmPair.objects.filter(pk=int(pk[:18])).first() if pk.isdecimal() else None
+    return FirmPair.objects.filter(pk=read_key(pk) or 0).first()
 
 
 def _firms_too(pairs: QuerySet[FirmPair]) -> QuerySet[FirmPair]:

@@ -138,7 +138,7 @@ def proposed_facts(user: User, vendor: Vendor) -> list[FactCorrection]:
     """What the owner says is wrong and nobody answered yet; for those who may."""
     if not user.may("onboarding.correct_vendor"):
         return []
-    waiting = FactCorrection.objects.filter(vendor=vendor, state=FactCorrection.State.OPEN)
+    waiting = FactCorrection.objects.waiting().filter(vendor=vendor)
     return list(waiting.select_related("proposed_by", "vendor"))
 
 

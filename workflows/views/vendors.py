@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import onboarding.actions
+from config.gate.keys import read_key
 from onboarding.errors import Refused as RefusedByRoom
 from onboarding.models import Membership, Vendor
 from onboarding.search import find_firms
@@ -143,10 +144,9 @@ def make_access_link(request: SignedIn, pk: int) -> HttpResponse:
 def confirm_contact(request: SignedIn, pk: int) -> HttpResponse:
     """Vouch that the person behind a contact owns the firm."""
     firm = visible_vendor(request, pk)
-    wanted = request.POST.get("membership", "")
     membership = get_object_or_404(
         Membership.objects.select_related("user", "vendor"),
-        pk=wanted if wanted.isdecimal() else 0,
+        pk=read_key(request.POST.get("membership", "")) or 0,
         vendor=firm,
     )
     actions.confirm_contact(membership, by=request.user)

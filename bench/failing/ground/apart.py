@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.failing.ground import processes
 from bench.failing.table import Figure, all_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def side_by_side(fault: str, words: Sequence[str]) -> Iterator[Figure]:
 
 def main() -> None:
     """In the child: write each figure as a line, as soon as it is known."""
+    processes.unwind_when_told()
     fault, word, said = sys.argv[1:4]
     with Path(said).open("w") as out:
         for figure in importlib.import_module(f"bench.failing.{fault}").alone(word):

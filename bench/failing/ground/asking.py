@@ -1,5 +1,5 @@
 """A proof that stands among the tests, gone through at length: run as a test in a process of its
-own, which leaves its figures in a file."""
+own, on the database that is prepared for all faults; it leaves its figures in a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
+from bench.failing.ground.installation import ROOT, prepared
 
 
 def asked(path: str, chosen: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -21,7 +21,9 @@ def asked(path: str, chosen: dict[str, str]) -> tuple[int, dict[str, Any]]:
         figures = Path(folder) / "figures.json"
         surroundings = {**os.environ, **chosen, "MITRA_FIGURES": str(figures)}
         surroundings |= {"MITRA_DATA": folder, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        command = [sys.executable, "-m", "pytest", path, "-q", "--no-header", "--tb=short"]
+        (prepared(Path(folder, "data")).data / "mitra.sqlite3").rename(Path(folder, "test.sqlite3"))
+        command = [sys.executable, "-m", "pytest", path, "--reuse-db"]
+        command += ["-q", "--no-header", "--tb=short"]
         done = subprocess.run(
             command, cwd=ROOT, env=surroundings, check=False, capture_output=True, text=True
         )

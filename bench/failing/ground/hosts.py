@@ -8,19 +8,23 @@ a kernel that allows namespaces: `why_not` says what is missing. Everything is g
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bench.failing.ground.installation import ROOT
+from bench.failing.ground.web import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+PORT, SECONDS = 8000, 200
 SERVERS = "10.213.7.1"
 DATA = "/var/tmp/mitra"
 #: Whatever kills this process ends its hosts.
@@ -33,7 +37,11 @@ while read -r _ where kind how _; do
     case "$kind" in proc|sysfs|devpts|cgroup*|mqueue) continue ;; esac
     case "$how" in rw*) mount -o remount,bind,ro "$where" 2>/dev/null || true ;; esac
 done < /proc/self/mounts
+mount --bind "$SOURCE" /mnt
 for where in /tmp /var/tmp /dev/shm /run; do mount -t tmpfs -o mode=1777 own "$where"; done
+mkdir -p "$SOURCE"
+mount --move /mnt "$SOURCE"
+mount -o remount,bind,ro "$SOURCE"
 mkdir -m 700 "$MITRA_DATA"
 hostname "$HOST"
 exec "$@"
@@ -103,7 +111,7 @@ class Host:
         enter += ["unshare", "--mount", "--uts", "sh", "-c", ENTER, "sh"]
         self._keeper = subprocess.Popen(
             [*enter, "sh", "-c", "echo open; exec sleep infinity"],
-            env={**self.env, "HOST": self.space},
+            env={**self.env, "HOST": self.space, "SOURCE": str(ROOT)},
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
@@ -130,6 +138,19 @@ class Host:
         process = self.start(*words, **more)
         said = process.communicate()[0]
         return process.returncode, said
+
+    def ask(self, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        """Get a page of the site that runs here, or send it a form."""
+        begun = time.monotonic()
+        line = http.client.HTTPConnection(self.address, PORT, timeout=60)
+        try:
+            line.request("POST" if body else "GET", path, body or None, dict(headers or {}))
+            answer = line.getresponse()
+            return Answer(answer.status, time.monotonic() - begun, body=answer.read())
+        except (OSError, http.client.HTTPException):
+            return Answer(0, time.monotonic() - begun)
+        finally:
+            line.close()
 
     def files(self) -> set[str]:
         """Names of what lies in the data folder of this host."""
@@ -162,6 +183,26 @@ def hosts(env: Mapping[str, str]) -> Iterator[tuple[Host, Host]]:
     finally:
         web.close()
         work.close()
+
+
+def wait(is_so: Callable[[], bool], running: Mapping[str, subprocess.Popen[str]]) -> None:
+    """Ask again and again until the answer is yes; raises with what the programs said last."""
+    deadline = time.monotonic() + SECONDS
+    while not is_so():
+        for name, process in running.items():
+            if process.poll() is not None:
+                raise RuntimeError(f"{name} fell: {process.communicate()[0][-1500:]}")
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"not so within {SECONDS} s:\n{_last_words(running)}")
+        time.sleep(0.2)
+
+
+def _last_words(running: Mapping[str, subprocess.Popen[str]]) -> str:
+    for process in running.values():
+        end(process)
+    return "\n".join(
+        f"{name}: {process.communicate()[0][-800:]}" for name, process in running.items()
+    )
 
 
 def end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -20,12 +21,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+import django
+from django.apps import apps
+
 from tests.servers import start_postgres, start_redis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[3]
+#: Where the prepared databases are kept, whatever folder a fault is given for itself.
+KEPT = "MITRA_FAULTS_KEPT"
 PREPARE = ("migrate", "createcachetable", "load_reference")
 #: What the keeper of this machine may have chosen must not reach a fault.
 CHOICES = (
@@ -104,12 +111,15 @@ def enter(place: Installation) -> None:
     for name in CHOICES:
         os.environ.pop(name, None)
     os.environ.update(place.env)
-    import django  # noqa: PLC0415 - the environment comes first
-
     django.setup()
-    from workflows.models import Setting  # noqa: PLC0415 - after the set-up
+    settings = apps.get_model("workflows", "Setting").objects
+    settings.update_or_create(pk="undo_seconds", defaults={"value": 0})
 
-    Setting.objects.update_or_create(pk="undo_seconds", defaults={"value": 0})
+
+def inside(fault: str) -> ModuleType:
+    """The part of a fault that needs the product's own models; only once this process stands in
+    an installation can it be imported."""
+    return importlib.import_module(f"bench.failing.inside.{fault}")
 
 
 def run(place: Installation, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -126,7 +136,7 @@ def run(place: Installation, *words: str, check: bool = True) -> subprocess.Comp
 
 def _fill(place: Installation) -> None:
     kind = "postgres" if place.database_url else "sqlite"
-    kept = Path(tempfile.gettempdir(), f"mitra-faults-{_shape()}.{kind}")
+    kept = _kept(kind)
     if kept.exists():
         _take(place, kept)
         return
@@ -142,13 +152,20 @@ def _fill(place: Installation) -> None:
 
 def lay_static(place: Installation) -> None:
     """Pages name their styles by content, so a page needs the collected files to be there."""
-    kept = Path(tempfile.gettempdir(), f"mitra-faults-{_shape()}.static")
+    if (place.data / "static").is_symlink():
+        return
+    kept = _kept("static")
     if not kept.exists():
         run(place, "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "viewflow")
         (place.data / "static").rename(draft := kept.with_suffix(f".{os.getpid()}"))
         with contextlib.suppress(OSError):  # another fault was first: theirs is the same
             draft.rename(kept)
     (place.data / "static").symlink_to(kept)
+
+
+def _kept(kind: str) -> Path:
+    folder = os.environ.get(KEPT) or tempfile.gettempdir()
+    return Path(folder, f"mitra-faults-{_shape()}.{kind}")
 
 
 def _take(place: Installation, kept: Path) -> None:

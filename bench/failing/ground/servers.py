@@ -27,6 +27,8 @@ class Server:
 
     def __init__(self, words: list[str], folder: str, answers: Callable[[], bool]) -> None:
         self.words, self.folder, self.answers = words, folder, answers
+        #: As it is now: whoever stands in an installation later is not to pass it on to a server.
+        self.env = dict(os.environ)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -35,6 +37,7 @@ class Server:
         self.process = subprocess.Popen(
             self.words,
             cwd=self.folder,
+            env=self.env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -98,7 +101,6 @@ def mortal_postgres() -> Iterator[tuple[str, Server]]:
 
 
 def _folder_of(url: str) -> str:
-
     return unquote(urlsplit(url).netloc.partition("@")[2])
 
 

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.test import Client
+
 from bench.failing.ground.installation import ROOT, lay_static
 
 if TYPE_CHECKING:
@@ -113,8 +115,6 @@ def running_web(place: Installation, *, workers: int = 2, **limits: Any) -> Iter
 
 def signed_in(user: Any) -> dict[str, str]:
     """The headers of a browser in which this person is signed in."""
-    from django.test import Client  # noqa: PLC0415 - after the set-up
-
     client = Client()
     client.force_login(user, backend="onboarding.permissions.RoleBackend")
     token = secrets.token_hex(16)

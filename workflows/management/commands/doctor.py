@@ -28,7 +28,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from config.gate import antivirus
-from workflows import demo, pulses
+from workflows import clock, demo, pulses
 from workflows.models import Job, Pulse
 
 LONGEST_SILENCE = timedelta(minutes=3)  # the sweep runs twice a minute
@@ -324,7 +324,7 @@ def check_cache() -> Finding:
 def check_pulse() -> Finding:
     """The worker was seen lately, at the scheduler's bidding."""
     seen = Pulse.objects.filter(name=PULSE).first()
-    if seen is None or timezone.now() - seen.seen_at > LONGEST_SILENCE:
+    if seen is None or clock.now() - seen.seen_at > LONGEST_SILENCE:
         return Finding(
             WRONG,
             "The worker was not seen lately: papers wait unread, messages unsent",
@@ -338,7 +338,7 @@ def check_backup() -> Finding:
     kept = pulses.last(pulses.BACKUP)
     if kept is None:
         what = "No backup was ever made"
-    elif timezone.now() - kept > OLDEST_BACKUP:
+    elif clock.now() - kept > OLDEST_BACKUP:
         what = f"The last backup is of {timezone.localtime(kept):%Y-%m-%d %H:%M}"
     else:
         return Finding(OK, f"The last backup is of {timezone.localtime(kept):%Y-%m-%d %H:%M}")
@@ -349,7 +349,7 @@ def check_backup() -> Finding:
 def check_queue() -> Finding:
     """No piece of work waits long, and none was given up unnoticed."""
     waiting = Job.objects.filter(
-        state=Job.State.QUEUED, send_after__lt=timezone.now() - LONGEST_WAIT
+        state=Job.State.QUEUED, send_after__lt=clock.now() - LONGEST_WAIT
     ).count()
     if waiting:
         return Finding(

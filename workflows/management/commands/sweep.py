@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from onboarding.models import User
 from workflows import actions, orphans, tasks
+from workflows.apart import Apart, Unfinished
 from workflows.errors import Refused
 
 
 class Command(BaseCommand):
-    """`sweep [--files [--sure]]`; exit 1 when the files are too many to be left over."""
+    """`sweep [--files [--sure]]`; exit 1 when something of it failed (the log says why), or the
+    files are too many to be left over."""
 
     help = "Send again what was lost, give to a person what nobody can finish, empty the outbox."
 
@@ -32,10 +34,20 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Sweep once."""
-        tasks.sweep_once()
-        tasks.run_due()
-        if not options["files"]:
-            return
+        apart = Apart()
+        with apart("the sweep"):
+            tasks.sweep_once()
+        with apart("what is due"):
+            tasks.run_due()
+        if options["files"]:
+            self._sweep_files(options)
+        try:
+            apart.end()
+        except Unfinished as unfinished:
+            words = _("Not everything could be done: %(names)s. The lines of the log say why.")
+            raise CommandError(words % {"names": unfinished}) from None
+
+    def _sweep_files(self, options: dict[str, Any]) -> None:
         until = timezone.now() - timedelta(hours=options["older_than"])
         try:
             count = actions.sweep_files(

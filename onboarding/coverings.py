@@ -1,0 +1,30 @@
+"""One set of patterns for what must not leave in free text, so that the log and a pack for auditors
+hide the same: numbers of persons however people group them, and addresses of e-mail.
+
+Digits are written together, or in groups with one space, dot or dash between. What is ten digits or
+longer without a gap is hidden whatever it is; times, numbers of letters and amounts with points
+stay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_GAP: Final = r"[ \u00a0.\-]"
+_CODE: Final = rf"\(?\+?62\)?{_GAP}?"
+_SHAPES: Final = (
+    r"\d{10,}",
+    # NPWP of 15 digits: 10.000.000.0-770.077
+    rf"\d{{2}}{_GAP}?\d{{3}}{_GAP}?\d{{3}}{_GAP}?\d{_GAP}?\d{{3}}{_GAP}?\d{{3}}",
+    # NIK by what it says (region, birthday, serial), and 16 digits by fours
+    rf"(?:\d{{2}}{_GAP}?){{6}}\d{{4}}",
+    rf"(?:\d{{4}}{_GAP}?){{3}}\d{{4}}",
+    # mobile numbers, and landlines of Indonesia
+    rf"(?:{_CODE}|0)[ .()\-]?8[1-9](?:[ \u00a0.()\-]{{0,2}}\d){{6,11}}",
+    rf"(?:{_CODE}{_GAP}?|0)[2-7]\d{{1,2}}[ .)\-]{{0,2}}\d{{3,4}}{_GAP}?\d{{3,4}}",
+)
+#: A number of a person, at any place in a text; never a part of a fingerprint or of a fraction.
+NUMBER: Final = re.compile(rf"(?<![\da-f_])(?<!\d[.,])(?:{'|'.join(_SHAPES)})(?![\da-f_])")
+#: An address of e-mail; its host is group 1.
+EMAIL: Final = re.compile(r"[\w.+-]+@([\w-]+\.[\w.-]*\w)")

@@ -1,0 +1,155 @@
+"""What goes by itself when its time is over, because no firm's erasure reaches it: rows of lists
+that never became a firm, the files of lists, complaints of people without a firm.
+
+No person confirms these one by one: nobody's place in the programme hangs on them. They need no
+list outside the database either: after a restore the next day's job finds them again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from onboarding import roles
+from onboarding.actions import cancel_sheet
+from onboarding.models import Referral, ReferralSheet, SheetRow
+from workflows import audit, originals
+from workflows.erasure import MESSAGE, ROW, TICKET
+from workflows.models import DeadContact, Erasure, Message, Setting, Ticket, TicketEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+    from onboarding.models import User
+
+State = ReferralSheet.State
+CHUNK: Final = 500
+
+
+def let_go(today: date, *, by: User, beat: Callable[[], None]) -> dict[str, int]:
+    """Erase what is older than the years in the settings; returns how many of each kind. Doing it
+    again, or going on where a worker was killed, changes nothing more."""
+    counts = {}
+    for setting, act in GROUPS.items():
+        years = Setting.value_of(setting)
+        before = timezone.make_aware(datetime.combine(years_before(today, years), time.min))
+        counts[setting.removeprefix("keep_years_")] = act(before, by, beat) if years else 0
+    counts["lists"] += _let_files_go(_of_erased_firms(), by, beat)
+    return counts
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier, the 28th for a 29th of February; not before 1900,
+    because a setting may be any number."""
+    year = max(day.year - years, 1900)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def _let_rows_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
+    """Of each list that came before: the rows from which no firm came. A list that nobody
+    confirmed in all that time is cancelled first."""
+    lists = ReferralSheet.objects.filter(received_at__lt=before, rows_gone_at=None)
+    at_work = (State.RECEIVED, State.CONFIRMED)
+    gone = 0
+    for pk in lists.exclude(state__in=at_work).values_list("pk", flat=True):
+        with transaction.atomic():
+            beat()
+            sheet = ReferralSheet.objects.select_for_update().get(pk=pk)
+            if sheet.state in at_work:
+                continue
+            if sheet.state not in originals.SETTLED:
+                sheet = cancel_sheet(sheet, by=by)
+            erased, file = _erase_rows(sheet), ""
+            if erased and sheet.stored_as:
+                file = sheet.stored_as
+                originals.take_away([sheet])
+            sheet.rows_gone_at = timezone.now()
+            sheet.save(update_fields=["rows_gone_at"])
+            if erased:
+                audit.record("let_go", by=by, sheet=pk, rows=erased, files=int(bool(file)))
+        gone += erased
+        _delete(file)
+    return gone
+
+
+def _erase_rows(sheet: ReferralSheet) -> int:
+    became = set(Referral.objects.filter(sheet=sheet).values_list("sheet_name", "row"))
+    rows = sheet.rows.filter(earlier=None).values_list("pk", "sheet_name", "row")
+    never = [pk for pk, name, row in rows if (name, row) not in became]
+    for start in range(0, len(never), CHUNK):
+        SheetRow.objects.filter(pk__in=never[start : start + CHUNK]).update(**ROW)
+    return len(never)
+
+
+def _let_old_files_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
+    return _let_files_go(originals.kept().filter(received_at__lt=before), by, beat)
+
+
+def _of_erased_firms() -> QuerySet[ReferralSheet]:
+    """Lists that were still in work when a firm in them was erased, or of before they had to go."""
+    return originals.naming(Erasure.objects.filter(done_at__isnull=False).values("vendor"))
+
+
+def _let_files_go(lists: QuerySet[ReferralSheet], by: User, beat: Callable[[], None]) -> int:
+    found = list(lists)
+    for sheet in found:
+        file = sheet.stored_as
+        with transaction.atomic():
+            beat()
+            originals.take_away([sheet])
+            audit.record("let_go", by=by, sheet=sheet.pk, files=1)
+        _delete(file)
+    return len(found)
+
+
+def _let_complaints_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
+    """Words, contact and messages of complaints that were settled before; what an owner wrote goes
+    with the owner. Number, topic, dates and states stay."""
+    settled = (Ticket.State.ANSWERED, Ticket.State.CLOSED)
+    later = TicketEntry.objects.filter(ticket=OuterRef("pk"), at__gte=before)
+    old = Ticket.objects.filter(
+        ~Exists(later), kind=Ticket.Kind.COMPLAINT, state__in=settled, opened_at__lt=before
+    )
+    found = list(old.exclude(by__role=roles.VENDOR).exclude(text=""))
+    for ticket in found:
+        with transaction.atomic():
+            beat()
+            _erase_complaint(ticket)
+            audit.record("let_go", by=by, ticket=ticket.pk, kind=str(ticket.kind))
+    return len(found)
+
+
+def _erase_complaint(ticket: Ticket) -> None:
+    entries = ticket.entries.values_list("pk", flat=True)
+    keys = [f"ticket:{ticket.pk}:{part}" for part in ("received", *entries)]
+    sent = Message.objects.filter(key__in=keys)
+    sent.filter(state=Message.State.QUEUED).update(state=Message.State.FAILED)
+    sent.update(**MESSAGE)
+    if ticket.contact:
+        DeadContact.objects.filter(to=ticket.contact).delete()
+    ticket.entries.update(text="")
+    Ticket.objects.filter(pk=ticket.pk).update(**TICKET, secret_hash="")
+
+
+def _delete(file: str) -> None:
+    """After the row forgot it; what a kill leaves is an orphan, which the sweep finds."""
+    if file:
+        default_storage.delete(file)
+
+
+#: Each group by the setting that says how many years it is kept.
+GROUPS: Final[dict[str, Callable[[datetime, User, Callable[[], None]], int]]] = {
+    "keep_years_rows": _let_rows_go,
+    "keep_years_lists": _let_old_files_go,
+    "keep_years_complaints": _let_complaints_go,
+}
