@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -192,6 +193,30 @@ def test_what_is_sensitive_asks_again_after_ten_minutes_and_keeps_what_was_fille
     assert AuditEvent.objects.filter(act="invite_person").count() == 2
     client.post(url, typed)  # "back", and the same form once more
     assert AuditEvent.objects.filter(act="invite_person").count() == 2
+
+
+def test_who_will_choose_a_file_is_asked_before_and_led_back_to_the_form(client: Client) -> None:
+    keeper = with_app(make.make_user(roles.ADMIN))
+    sign_in(client, keeper)
+    client.post(STEP, {"code": code()})
+    url = reverse("workflows:assign_auditors")
+    assert client.get(url).status_code == 200
+    age(client, seconds=11 * 60)
+    answer = client.get(url)
+    assert answer["Location"].endswith(f"?next={quote(url, safe='')}")
+    assert "press once more" in client.get(answer["Location"]).text
+    answer = client.post("/akun/reauthenticate/", {"password": make.PASSWORD, "next": url})
+    assert answer["Location"] == url
+    assert client.get(url).status_code == 200
+
+
+def test_the_address_of_a_button_says_that_it_is_one(client: Client) -> None:
+    keeper = with_app(make.make_user(roles.ADMIN))
+    sign_in(client, keeper)
+    client.post(STEP, {"code": code()})
+    page = client.get(reverse("onboarding:set_person_active", args=[keeper.pk]))
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "Nothing was changed" in page.text
 
 
 def age(client: Client, *, seconds: int) -> None:
