@@ -9,9 +9,10 @@ compared by ``now()``; the columns are named in `tests/test_house.py`. When some
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ def now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         found: datetime = cursor.fetchone()[0]
     return found.astimezone(UTC)
+
+
+def in_question() -> Any:
+    """The same as a part of a question to the database, which then costs none of its own."""
+    return timezone.now() if connection.vendor != "postgresql" else Now()

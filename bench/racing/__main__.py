@@ -1,8 +1,8 @@
 """Runs every race on one database: ``python -m bench.racing SECONDS [NAME …]``; prints JSON lines.
 
-Those of ``OFTEN`` are run ``ROUNDS`` times, every other at least ``LEAST`` times, and then in turn
-until ``SECONDS`` are over; with ``MITRA_FAULTS_FULL=1`` each is run ``ROUNDS`` times. The database
-is the one of ``MITRA_DATA`` and ``DATABASE_URL``, prepared as for every fault.
+Those of ``OFTEN`` are run as often as it says, every other at least ``LEAST`` times, and then in
+turn until ``SECONDS`` are over; with ``MITRA_FAULTS_FULL=1`` each is run ``ROUNDS`` times. The
+database is the one of ``MITRA_DATA`` and ``DATABASE_URL``, prepared as for every fault.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.failing.ground import installation
+from bench.racing.races import LEAST, OFTEN, ROUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bench.racing.races import Scenario
-
-ROUNDS, LEAST = 200, 2
-OFTEN = ("claimed_by_fifty", "approved")
 
 
 def main(seconds: float, names: list[str]) -> None:
@@ -71,10 +69,10 @@ def _run_all(names: list[str], until: float) -> None:
 
 
 def _in_turn(chosen: Sequence[Scenario], until: float) -> Iterator[Scenario]:
-    often = [one for one in chosen if one.name in OFTEN]
+    often = [one for one in chosen for _round in range(OFTEN.get(one.name, 0))]
     rest = [one for one in chosen if one.name not in OFTEN]
     is_full = os.environ.get("MITRA_FAULTS_FULL") == "1"
-    yield from itertools.chain(often * ROUNDS, rest * (ROUNDS if is_full else LEAST))
+    yield from itertools.chain(often, rest * (ROUNDS if is_full else LEAST))
     for one in itertools.cycle(rest) if rest else ():
         if time.monotonic() > until:
             return

@@ -19,6 +19,8 @@ TAKEN_AT = re.compile(r" pada [^<]*")
 NOISE = re.compile(
     r'name="(csrfmiddlewaretoken|form_key|key)" value="[^"]*"|nonce="[^"]*"'
     r'|value="[0-9a-f-]{36}"|DTSTAMP:[0-9TZ]+'
+    r'|<svg[^>]*class="qr".*?</svg>\s*<p class="bigcode">.*?</p>',  # the hall's code turns
+    re.DOTALL,
 )
 
 
