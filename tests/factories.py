@@ -227,9 +227,9 @@ def run_jobs() -> None:
         tasks.do_job(job.pk)
 
 
-def submit(**changes: Any) -> Case:
+def submit(*, as_files: Collection[str] = ("ktp",), **changes: Any) -> Case:
     """A case waiting to be verified."""
-    vendor = hand_in_everything(guide(refer(**changes)))
+    vendor = hand_in_everything(guide(refer(**changes)), as_files=as_files)
     return vendor.cases.get()
 
 

@@ -97,7 +97,7 @@ def submitted_firm(**values: str) -> dict[str, Any]:
 
 def firm_with_a_deed(**values: str) -> dict[str, Any]:
     """A firm whose deed was read: its name differs, a NIK is in doubt, two dates disagree."""
-    case = factories.submit(legal_form="pt", **values)
+    case = factories.submit(legal_form="pt", as_files=("ktp", "akta-pendirian"), **values)
     paper = case.vendor.papers.get(document_type="akta-pendirian")
     box = {"page": 0, "display_box": [40, 200, 160, 212]}
     Reading.objects.filter(paper=paper).update(
