@@ -54,9 +54,9 @@ def main(arguments: list[str]) -> int:
 
 def _run_all(names: list[str]) -> int:
     begun = time.monotonic()
-    together = [name for name in names if name in SIDE_BY_SIDE]
-    alone = [[name] for name in names if name not in SIDE_BY_SIDE]
-    faults = [fault for group in [*alone, together] for fault in _run(group)]
+    groups = [[name for name in group if name in names] for group in SIDE_BY_SIDE]
+    alone = [[name] for name in names if not any(name in group for group in groups)]
+    faults = [fault for group in [*alone, *groups] for fault in _run(group)]
     for fault in faults:
         print(f"{'ok  ' if fault.is_good else 'FAIL'}  {fault.name} ({fault.seconds:.0f} s)")
     seconds = time.monotonic() - begun

@@ -5,6 +5,7 @@ password take longer than finding nobody."""
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -23,6 +24,8 @@ STEPS: Final = {
     "account_reset_password": 1,
     "workflows:send_code_of_link": 1,
 }
+#: By the check of the token, or by a limit.
+REFUSED: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 class EvenTimesMiddleware:
@@ -34,7 +37,7 @@ class EvenTimesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         begun = time.monotonic()
         response = self.get_response(request)
-        if steps := _steps_of(request):
+        if steps := _steps_of(request, response):
             step = steps * settings.ANSWER_STEP_SECONDS
             time.sleep(until_full_step(time.monotonic() - begun, step))
         return response
@@ -45,8 +48,11 @@ def until_full_step(spent: float, step: float) -> float:
     return -spent % step if step else 0.0
 
 
-def _steps_of(request: HttpRequest) -> int:
-    """How long the steps are; 0 where nothing is told, or who asks was let in."""
+def _steps_of(request: HttpRequest, response: HttpResponse) -> int:
+    """How long the steps are; 0 where nothing is told: the form was refused before anybody looked,
+    or who asks was let in."""
+    if response.status_code in REFUSED:
+        return 0
     place = request.resolver_match
     if request.method != "POST" or place is None or place.view_name not in STEPS:
         return 0

@@ -8,7 +8,7 @@ import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-from onboarding.coverings import EMAIL, NUMBER
+from onboarding.coverings import EMAIL, cover_numbers
 
 #: Addresses that carry a token: links of owners, guests, offices and people, new passwords, passes,
 #: calendars, receipts.
@@ -21,7 +21,7 @@ TOKEN = re.compile(rf"(/(?:{'|'.join(PLACES)})/)[^/\s?\"']+")
 
 def redacted(line: str) -> str:
     """Return a line without tokens, numbers of people and the names in front of their e-mail."""
-    line = NUMBER.sub("…", TOKEN.sub(r"\1…", line))
+    line = cover_numbers(TOKEN.sub(r"\1…", line), "…")
     return EMAIL.sub(r"…@\1", line)
 
 

@@ -24,7 +24,13 @@ _SHAPES: Final = (
     rf"(?:{_CODE}|0)[ .()\-]?8[1-9](?:[ \u00a0.()\-]{{0,2}}\d){{6,11}}",
     rf"(?:{_CODE}{_GAP}?|0)[2-7]\d{{1,2}}[ .)\-]{{0,2}}\d{{3,4}}{_GAP}?\d{{3,4}}",
 )
-#: A number of a person, at any place in a text; never a part of a fingerprint or of a fraction.
-NUMBER: Final = re.compile(rf"(?<![\da-f_])(?<!\d[.,])(?:{'|'.join(_SHAPES)})(?![\da-f_])")
+#: What looks like one and is none: a fingerprint, and a fraction below one.
+_FINGERPRINT: Final = r"(?<![\da-f])[\da-f]{32,}(?![\da-f])|(?<![\d.,])0[.,]\d+"
+_NUMBER: Final = re.compile(rf"(?P<kept>{_FINGERPRINT})|(?<!\d)(?:{'|'.join(_SHAPES)})(?!\d)")
 #: An address of e-mail; its host is group 1.
 EMAIL: Final = re.compile(r"[\w.+-]+@([\w-]+\.[\w.-]*\w)")
+
+
+def cover_numbers(text: str, mark: str) -> str:
+    """Put ``mark`` where a number of a person stands, also within a name of a file."""
+    return _NUMBER.sub(lambda found: found[0] if found["kept"] else mark, text)

@@ -24,6 +24,7 @@ from workflows.models import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
 logger = logging.getLogger("mitra.jobs")
 
@@ -40,7 +41,8 @@ IN_NO_HURRY = {Job.Kind.REREAD_PAPER.value: 2}
 #: the job (somebody restarted the machine), so they are counted apart and borne longer.
 MOST_ERRORS = 5
 MOST_ATTEMPTS = 15
-USED_UP = Q(attempts__gte=MOST_ATTEMPTS) | Q(errors__gte=MOST_ERRORS)
+#: What has been away for so long is not the house: perhaps the work itself asks for too much.
+LONGEST_AWAY = timedelta(days=3)
 FIRST_RESEND = timedelta(seconds=60)
 LONGEST_RESEND = timedelta(minutes=5)
 
@@ -119,7 +121,7 @@ def claim(job_id: int) -> Claim | None:
     now = clock.now()
     taken = (
         Job.objects.filter(pk=job_id)
-        .exclude(USED_UP)
+        .exclude(_used_up(now))
         .filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
         .update(
             state=Job.State.RUNNING,
@@ -145,19 +147,21 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
     stuck = Job.objects.filter(
         Q(state=Job.State.QUEUED, send_after__lte=now)
         | Q(state=Job.State.RUNNING, lease_until__lt=now, send_after__lte=now)
-    )
-    hurried = stuck.exclude(kind__in=IN_NO_HURRY).order_by("pk")[:500]
-    patient = [stuck.filter(kind=kind).order_by("pk")[:most] for kind, most in IN_NO_HURRY.items()]
-    exhausted = []
-    may_send = not _is_flooded()
-    for job in chain(hurried, *patient):
-        if job.attempts >= MOST_ATTEMPTS or job.errors >= MOST_ERRORS:
-            exhausted.append(job)
-            continue
-        if may_send:
-            Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.errors))
-            may_send = _is_sent(job, send)
-    return exhausted
+    ).order_by("pk")
+    waiting = stuck.exclude(_used_up(now))
+    hurried = waiting.exclude(kind__in=IN_NO_HURRY)[:500]
+    patient = [waiting.filter(kind=kind)[:most] for kind, most in IN_NO_HURRY.items()]
+    for job in [] if _is_flooded() else chain(hurried, *patient):
+        Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.errors))
+        if not _is_sent(job, send):
+            break
+    return list(stuck.filter(_used_up(now))[:500])
+
+
+def _used_up(now: datetime) -> Q:
+    """The condition on work that goes to a person: died, failed, or was refused for too long."""
+    is_refused = ~Q(error="") & Q(created_at__lt=now - LONGEST_AWAY)
+    return Q(attempts__gte=MOST_ATTEMPTS) | Q(errors__gte=MOST_ERRORS) | is_refused
 
 
 def _is_sent(job: Job, send: Callable[[int], None]) -> bool:
@@ -182,7 +186,7 @@ def give_up(job: Job) -> bool:
         *(job.pk, job.kind, job.attempts, job.errors),
     )
     return bool(
-        Job.objects.filter(USED_UP, pk=job.pk)
+        Job.objects.filter(_used_up(clock.now()), pk=job.pk)
         .exclude(state=Job.State.DONE)
         .update(state=Job.State.GIVEN_UP, finished_at=timezone.now(), token="", lease_until=None)
     )

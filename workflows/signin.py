@@ -253,9 +253,9 @@ def lead_to_proof(request: HttpRequest, back: str) -> HttpResponse | None:
     if not settings.REAUTHENTICATION_REQUIRED or _signed_in_lately(request):
         return None
     ways = get_adapter().get_reauthentication_methods(request.user)
-    if ways:
+    if ways and request.method == "POST":
         flash.info(request, _("Show that it is still you; then press once more."))
-    else:
+    elif not ways:
         logout(request)
         flash.info(request, _("For your safety, sign in again with a code; then press once more."))
     place = ways[0]["url"] if ways else reverse("account_request_login_code")

@@ -1,11 +1,11 @@
-"""How much memory the children held that open files, and how long they lived: looked up in /proc
-while they do."""
+"""How much memory the children held that open files, and how long they computed: looked up in
+/proc while they do."""
 
 from __future__ import annotations
 
+import os
 import re
 import threading
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EVERY = 0.05
+TICKS = os.sysconf("SC_CLK_TCK")
 OF_PAPERS, OF_LISTS = b"documents.reading", b"onboarding.imports"
 CHILDREN = (OF_PAPERS, OF_LISTS)
 Child = tuple[int, str]  # its number, which may come again, and when it began
@@ -22,11 +23,15 @@ PARENT = re.compile(r"PPid:\s+(\d+)")
 
 
 class Watch:
-    """The largest child so far, in MB, and from when until when each was seen."""
+    """The largest child so far, in MB, and the seconds that each has computed.
+
+    A child that reads a list lives as long as its rows are taken in, so how long it lived says
+    nothing of the file.
+    """
 
     def __init__(self, port: int) -> None:
         self.largest = 0.0
-        self.seen: dict[Child, tuple[float, float]] = {}
+        self.seen: dict[Child, float] = {}
         self._of_lists: set[Child] = set()
         self._site = f"config.start\0{port}".encode()
 
@@ -42,14 +47,13 @@ class Watch:
 
     @property
     def lists(self) -> list[float]:
-        """The seconds for which each child lived that opened a list."""
-        lived = (self.seen[one] for one in self._of_lists)
-        return [last - first + EVERY for first, last in lived]
+        """The seconds of a processor that each child took that opened a list."""
+        return [self.seen[one] for one in self._of_lists]
 
     def _note(self, folder: Path, words: bytes) -> None:
-        began = (folder / "stat").read_text().rpartition(")")[2].split()[19]
-        child, now = (int(folder.name), began), time.monotonic()
-        self.seen[child] = (self.seen.get(child, (now, now))[0], now)
+        facts = (folder / "stat").read_text().rpartition(")")[2].split()
+        child = (int(folder.name), facts[19])
+        self.seen[child] = (int(facts[11]) + int(facts[12])) / TICKS
         if OF_LISTS in words:
             self._of_lists.add(child)
 

@@ -213,8 +213,9 @@ def _times(door: Door, watch: Watch) -> Iterator[Figure]:
     """A paper is judged while its owner waits, a list by a worker in a child."""
     slowest = max((one.answer.seconds for one in door.heard), default=0.0)
     yield _in_time(f"longest answer, {AT_ONCE} at once", slowest, of=len(door.heard))
-    lists = watch.lists
-    yield _in_time("longest judging of a list", max(lists, default=MOST_SECONDS), of=len(lists))
+    yield _in_time(
+        "most computing for a list, by its child", max(lists, default=MOST_SECONDS), of=len(lists)
+    )
 
 
 def _in_time(what: str, seconds: float, *, of: int) -> Figure:

@@ -340,7 +340,7 @@ def opinion_given() -> Race:
 
 
 @race("begin_assistance")
-def helpbegun() -> Race:
+def help_begun() -> Race:
     vendor = firms.eligible()
     said = {"consent_of": vendor.owner_name, "way": "phone", "knows": "on"}
     return Race("begin_assistance", [officer()], at("assist_owner", vendor.pk), said)

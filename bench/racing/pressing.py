@@ -89,7 +89,7 @@ def _run(scenario: Scenario, most: int, *, has_one_form: bool) -> tuple[Told, Co
     places = frozenset(place for status, place in answers if status == 302)
     codes = Counter(status for status, _place in answers)
     left = Counter({name: after[name] - before[name] for name in {*after, *before}})
-    return Told(events.count(), laid.events, codes, places, tuple(faults)), +left - (-left)
+    return Told(events.count(), laid.events, codes, places, tuple(faults)), left
 
 
 def _all_at_once(acts: Sequence[Callable[[], Any]]) -> list[str]:

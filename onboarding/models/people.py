@@ -212,6 +212,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             return False
         return self.role != roles.AUDITOR or any(a.covers_everything for a in self.running_audits)
 
+    def sees_every_part(self) -> bool:
+        """Say whether no part of the province bounds what this person sees; a period may."""
+        return self.sees_every_vendor() or any(audit.is_whole for audit in self.running_audits)
+
     def vendors_in_sight(self) -> QuerySet[Any, Any]:
         """Return the ids of the firms this person may see, as a subquery.
 
@@ -236,9 +240,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return vendors.filter(self.audited("firms")).values("pk")
 
     def audited(self, rows: str) -> Q:
-        """The condition on "firms", "sessions", "requests" or "alerts" that an auditor's
-        assignments set; one that all rows meet for everybody else."""
-        if self.role != roles.AUDITOR or self.sees_every_vendor():
+        """The condition on "firms", "sessions", "requests", "tickets" or "alerts" that an
+        auditor's assignments set; one that all rows meet for everybody else."""
+        if self.role != roles.AUDITOR:
             return Q()
         covered = [getattr(audit, rows)() for audit in self.running_audits]
         return reduce(or_, covered, Q(pk__in=()))

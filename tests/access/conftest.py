@@ -9,6 +9,7 @@ import pytest
 from tests.access.world import World, standing_world
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker does them all, so that the world and its pages are laid once."""
     for item in items:

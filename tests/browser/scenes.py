@@ -91,7 +91,7 @@ def guided_firm(**values: str) -> dict[str, Any]:
 
 def submitted_firm(**values: str) -> dict[str, Any]:
     """A firm whose papers are all in, with an open case."""
-    case = factories.submit(**values)
+    case = factories.submit(as_files=("ktp", "rekening"), **values)
     return {**_facts(case.vendor), "case": case.pk, "owner": factories.owner_of(case.vendor).email}
 
 

@@ -92,6 +92,7 @@ def test_the_proxy_in_front_keeps_no_token_either() -> None:
 
 
 def test_numbers_that_name_nobody_stay() -> None:
-    line = "job 3599010 VO-2026-000123 2026-11-22 10:15:00 4f3599010101900077aa 127.0.0.1"
+    digest = "4f3599010101900077aa" * 2
+    line = f"job 3599010 VO-2026-000123 2026-11-22 10:15:00 {digest} 127.0.0.1"
     record = logging.LogRecord("x", logging.ERROR, "", 0, line, (), None)
     assert PlainFormatter("%(message)s").format(record) == line

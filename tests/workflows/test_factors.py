@@ -117,7 +117,7 @@ def test_a_used_code_stays_used_while_it_could_be_taken(
     assert client.post(STEP, {"code": early}).status_code == 302
     # Half a minute later the package has forgotten it, and still takes it.
     monkeypatch.setattr(totp, "yield_hotp_counters_from_time", lambda: iter((step, step + 1)))
-    cache.delete(f"allauth.mfa.totp.used?user={officer.pk}&code={early}")
+    assert cache.delete(f"allauth.mfa.totp.used?user={officer.pk}&code={early}")
     assert again.post(STEP, {"code": f"{early[:3]} {early[3:]}"}).status_code == 200
 
 
@@ -204,7 +204,7 @@ def test_who_will_choose_a_file_is_asked_before_and_led_back_to_the_form(client:
     age(client, seconds=11 * 60)
     answer = client.get(url)
     assert answer["Location"].endswith(f"?next={quote(url, safe='')}")
-    assert "press once more" in client.get(answer["Location"]).text
+    assert "Is it still you?" in client.get(answer["Location"]).text
     answer = client.post("/akun/reauthenticate/", {"password": make.PASSWORD, "next": url})
     assert answer["Location"] == url
     assert client.get(url).status_code == 200

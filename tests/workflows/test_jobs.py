@@ -254,6 +254,13 @@ def test_a_job_that_used_up_its_attempts_is_not_claimed_but_given_up() -> None:
     job = queued(attempts=jobs.MOST_ATTEMPTS, send_after=past)
     assert jobs.claim(job.pk) is None
     assert jobs.resend_stuck(lambda _pk: None) == [job]
+    # So does one that "the house" has refused for days: perhaps the work asks for too much.
+    away = queued(2, error="OperationalError", send_after=timezone.now())
+    assert away not in jobs.resend_stuck(lambda _pk: None)
+    long_ago = timezone.now() - jobs.LONGEST_AWAY - timedelta(minutes=1)
+    Job.objects.filter(pk=away.pk).update(created_at=long_ago, send_after=long_ago)
+    assert away in jobs.resend_stuck(lambda _pk: None)
+    assert jobs.claim(away.pk) is None
     assert jobs.give_up(job) is True
     job.refresh_from_db()
     assert (job.state, bool(job.finished_at)) == (Job.State.GIVEN_UP, True)

@@ -25,12 +25,6 @@ from workflows.models import AuditEvent, BrowsingAlert, Letter, Look, Setting
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def nothing_noted_before() -> None:
-    """A test undone gives its people's keys to the next, within the same hour."""
-    witness._noted.clear()
-
-
 def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)

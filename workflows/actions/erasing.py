@@ -96,7 +96,12 @@ def ask_erasure(vendor: Vendor, *, by: User) -> Erasure:
     _check_ended(vendor)
     erasing, is_new = _list(vendor, ground=Erasure.Ground.REQUEST, by=by)
     if not is_new:
-        raise Refused(_("You have asked for this already. The office answers here."))
+        if Erasure.objects.filter(pk=erasing.pk, ground=Erasure.Ground.REQUEST).exists():
+            raise Refused(_("You have asked for this already. The office answers here."))
+        # The machine had listed it before; from now on it is the owner's wish, with its three days.
+        erasing.ground, erasing.listed_by = Erasure.Ground.REQUEST, by
+        erasing.listed_at = timezone.now()
+        erasing.save(update_fields=["ground", "listed_at", "listed_by"])
     audit.record("ask_erasure", by=by, vendor=vendor)
     return erasing
 

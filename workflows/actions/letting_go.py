@@ -8,7 +8,7 @@ list outside the database either: after a restore the next day's job finds them 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -19,8 +19,17 @@ from onboarding import roles
 from onboarding.actions import cancel_sheet
 from onboarding.models import Referral, ReferralSheet, SheetRow
 from workflows import audit, originals
+from workflows.apart import Apart
 from workflows.erasure import MESSAGE, ROW, TICKET
-from workflows.models import DeadContact, Erasure, Message, Setting, Ticket, TicketEntry
+from workflows.models import (
+    AuditAssignment,
+    DeadContact,
+    Erasure,
+    Message,
+    Setting,
+    Ticket,
+    TicketEntry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,13 +45,25 @@ CHUNK: Final = 500
 def let_go(today: date, *, by: User, beat: Callable[[], None]) -> dict[str, int]:
     """Erase what is older than the years in the settings; returns how many of each kind. Doing it
     again, or going on where a worker was killed, changes nothing more."""
-    counts = {}
+    counts, apart = {}, Apart()
     for setting, act in GROUPS.items():
         years = Setting.value_of(setting)
         before = timezone.make_aware(datetime.combine(years_before(today, years), time.min))
-        counts[setting.removeprefix("keep_years_")] = act(before, by, beat) if years else 0
-    counts["lists"] += _let_files_go(_of_erased_firms(), by, beat)
+        counts[setting.removeprefix("keep_years_")] = 0
+        with apart(setting):
+            counts[setting.removeprefix("keep_years_")] = act(before, by, beat) if years else 0
+    with apart("files of erased firms"):
+        counts["lists"] += _let_files_go(_of_erased_firms(), by, beat)
+    apart.end()
     return counts
+
+
+def _not_audited(rows: QuerySet[Any], moment: str) -> QuerySet[Any]:
+    """What lies in the period of an audit that runs now stays until it has ended."""
+    for audit_now in AuditAssignment.objects.running(timezone.localdate()):
+        start, end = audit_now.period
+        rows = rows.exclude(**{f"{moment}__gte": start, f"{moment}__lt": end})
+    return rows
 
 
 def years_before(day: date, years: int) -> date:
@@ -58,7 +79,9 @@ def years_before(day: date, years: int) -> date:
 def _let_rows_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
     """Of each list that came before: the rows from which no firm came. A list that nobody
     confirmed in all that time is cancelled first."""
-    lists = ReferralSheet.objects.filter(received_at__lt=before, rows_gone_at=None)
+    lists = _not_audited(
+        ReferralSheet.objects.filter(received_at__lt=before, rows_gone_at=None), "received_at"
+    )
     at_work = (State.RECEIVED, State.CONFIRMED)
     gone = 0
     for pk in lists.exclude(state__in=at_work).values_list("pk", flat=True):
@@ -73,9 +96,9 @@ def _let_rows_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
             if erased and sheet.stored_as:
                 file = sheet.stored_as
                 originals.take_away([sheet])
-            sheet.rows_gone_at = timezone.now()
-            sheet.save(update_fields=["rows_gone_at"])
             if erased:
+                sheet.rows_gone_at = timezone.now()
+                sheet.save(update_fields=["rows_gone_at"])
                 audit.record("let_go", by=by, sheet=pk, rows=erased, files=int(bool(file)))
         gone += erased
         _delete(file)
@@ -92,7 +115,8 @@ def _erase_rows(sheet: ReferralSheet) -> int:
 
 
 def _let_old_files_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
-    return _let_files_go(originals.kept().filter(received_at__lt=before), by, beat)
+    old = originals.kept().filter(received_at__lt=before)
+    return _let_files_go(_not_audited(old, "received_at"), by, beat)
 
 
 def _of_erased_firms() -> QuerySet[ReferralSheet]:
@@ -120,7 +144,8 @@ def _let_complaints_go(before: datetime, by: User, beat: Callable[[], None]) -> 
     old = Ticket.objects.filter(
         ~Exists(later), kind=Ticket.Kind.COMPLAINT, state__in=settled, opened_at__lt=before
     )
-    found = list(old.exclude(by__role=roles.VENDOR).exclude(text=""))
+    strangers = old.exclude(by__role=roles.VENDOR).exclude(text="")
+    found = list(_not_audited(strangers, "opened_at"))
     for ticket in found:
         with transaction.atomic():
             beat()

@@ -134,6 +134,14 @@ class AuditAssignment(models.Model):
         start, end = self.period
         return Q(since__gte=start, since__lt=end) if self.is_whole else Q(pk__in=())
 
+    def tickets(self) -> Q:
+        """The condition on a ticket: opened by the end of the period and, of a part, about its
+        firms."""
+        known = Q(opened_at__lt=self.period[1])
+        if self.is_whole:
+            return known
+        return known & Q(vendor__in=Vendor.objects.filter(self.firms()).values("pk"))
+
     def events(self) -> Q:
         """The condition on an event of the trail: in the period and, of a part, about its firms."""
         start, end = self.period

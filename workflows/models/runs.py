@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class LetterRunQuerySet(OfActQuerySet):
-    """Bound letters are for those who read letters and whose sight has no bounds."""
+    """Bound letters are for those who read letters and who see every part of the province."""
 
     needs = ("workflows.view_letters",)
 
     def visible_to(self, user: Any) -> Self:
         """Keep everything or nothing; a bundle names firms and offices of every part."""
-        return super().visible_to(user) if user.sees_every_vendor() else self.none()
+        return super().visible_to(user) if user.sees_every_part() else self.none()
 
 
 class LetterRun(models.Model):

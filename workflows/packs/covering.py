@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from onboarding.coverings import EMAIL, NUMBER
+from onboarding.coverings import EMAIL, cover_numbers
 from onboarding.identifiers import mask_phone
 
 #: Names of facts whose value is covered whole, but for its end.
@@ -34,6 +34,6 @@ def covered(value: Any, name: str = "") -> Any:
 
 def without_numbers(text: str) -> str:
     """Return free text with long numbers, addresses and links covered."""
-    for pattern in (_LINK, EMAIL, NUMBER):
+    for pattern in (_LINK, EMAIL):
         text = pattern.sub("•••", text)
-    return text
+    return cover_numbers(text, "•••")

@@ -157,7 +157,7 @@ def _figures(outcome: Any) -> list[tuple[str, int]]:
 
 def _papers(user: Any, held: Session) -> list[dict[str, Any]]:
     """Minutes and report, each as it stands or still to be written; they tell of every guest."""
-    if not user.may("workflows.view_letters") or not user.sees_every_vendor():
+    if not user.may("workflows.view_letters") or not user.sees_every_part():
         return []
     live = Letter.objects.filter(session=held, kind__in=SUBJECTS)
     found = {one.kind: one for one in live.exclude(state=Letter.State.CANCELLED)}

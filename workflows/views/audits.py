@@ -58,9 +58,10 @@ def audits(request: SignedIn) -> HttpResponse:
 @permission_required(ASSIGN, raise_exception=True)
 def assign_auditors(request: SignedIn) -> HttpResponse:
     """Enter an assignment letter."""
-    asked = lead_to_proof(request, reverse("workflows:assign_auditors"))
-    if asked is not None:
-        return asked
+    if request.method == "GET":  # asked before a file is chosen, which cannot wait meanwhile
+        asked = lead_to_proof(request, reverse("workflows:assign_auditors"))
+        if asked is not None:
+            return asked
     form = AssignAuditorsForm(request.POST or None, request.FILES or None)
     status = 200 if request.method == "GET" else 422
     if request.method == "POST" and form.is_valid():

@@ -89,7 +89,7 @@ def _tried(place_of: str, place: Installation, waiting: list[Paper]) -> Iterator
     if place_of == "files":  # elsewhere neither a hint nor a try can be written down
         yield all_of("tries of a worker while it is full", tries, of=jobs.MOST_ERRORS + 1)
     job.refresh_from_db()
-    yield none_of("of these held against the paper", job.errors, of=jobs.MOST_ERRORS + 1)
+    yield none_of("of these held against the paper", job.errors, of=tries)
     given_up = Paper.objects.exclude(state__in=("RECEIVED", "READ")).count()
     yield none_of("papers given up while it is full", given_up, of=Paper.objects.count())
 
