@@ -213,9 +213,8 @@ def _times(door: Door, watch: Watch) -> Iterator[Figure]:
     """A paper is judged while its owner waits, a list by a worker in a child."""
     slowest = max((one.answer.seconds for one in door.heard), default=0.0)
     yield _in_time(f"longest answer, {AT_ONCE} at once", slowest, of=len(door.heard))
-    yield _in_time(
-        "most computing for a list, by its child", max(lists, default=MOST_SECONDS), of=len(lists)
-    )
+    most = max(watch.lists, default=MOST_SECONDS)
+    yield _in_time("most computing for a list, by its child", most, of=len(watch.lists))
 
 
 def _in_time(what: str, seconds: float, *, of: int) -> Figure:

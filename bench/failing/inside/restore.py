@@ -13,6 +13,7 @@ from django.db import connection
 
 from bench.failing.ground.installation import run
 from bench.failing.table import Figure, all_of, none_of
+from documents.models import PaperFile
 from onboarding.models import Referral, Vendor
 from tests import factories as make
 from workflows.backups.databases import rows_now
