@@ -22,8 +22,6 @@ from onboarding import roles
 from tests.access.doors import BY_NAME, SEE_THEIR_OWN, Door
 from tests.access.world import World, digest, standing_world
 
-#: One worker asks them all, so that its world is laid once.
-pytestmark = pytest.mark.xdist_group("matrix")
 NOBODY = ""
 EVERYBODY = (NOBODY, *roles.ROLES)
 FULL = os.environ.get("MITRA_MATRIX") == "full"

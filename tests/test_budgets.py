@@ -16,8 +16,6 @@ from tests.access import crowd
 from tests.access.doors import pages_of
 from tests.access.world import World, standing_world
 
-#: One worker asks them all, so that its world is laid once.
-pytestmark = pytest.mark.xdist_group("budgets")
 MOST_QUERIES = 12
 MOST_BYTES = 100_000
 WRITES = ("INSERT", "UPDATE")
