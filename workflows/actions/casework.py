@@ -13,6 +13,7 @@ import documents.actions
 from documents.models import Paper
 from workflows import audit, clock, flows, steps
 from workflows.actions.sighting import check_sighted
+from workflows.apart import Apart
 from workflows.errors import ItemsStillOpen, Refused, TakenByAnother
 from workflows.leaves import check_is_here
 from workflows.models import (
@@ -105,19 +106,18 @@ def give_back_case(case: Case, *, by: User) -> Case:
         return case
 
 
-@transaction.atomic
 def release_stale_claims(*, by: User) -> int:
     """Return cases to the queue that were claimed and then left lying (setting
-    ``claim_minutes``)."""
+    ``claim_minutes``); each apart from the others."""
     limit = clock.now() - timedelta(minutes=Setting.value_of("claim_minutes"))
-    released = 0
-    stale = Case.objects.filter(claimed_at__lt=limit).select_related("vendor")
-    for case in stale:
-        if Case.objects.filter(pk=case.pk, claimed_at=case.claimed_at).update(
-            owner=None, claimed_at=None
-        ):
-            released += 1
-            audit.record("release_claim", by=by, vendor=case.vendor, case=case.pk)
+    apart, released = Apart(), 0
+    for case in Case.objects.filter(claimed_at__lt=limit).select_related("vendor"):
+        with apart(f"claim of case {case.pk}"), transaction.atomic():
+            left = Case.objects.filter(pk=case.pk, claimed_at=case.claimed_at)
+            if left.update(owner=None, claimed_at=None):
+                audit.record("release_claim", by=by, vendor=case.vendor, case=case.pk)
+                released += 1
+    apart.end()
     return released
 
 
