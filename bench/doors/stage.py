@@ -1,6 +1,6 @@
 """What the site's own database says of the files that came: asked in the site's surroundings.
 
-``python -m bench.doors.stage`` prints JSON: flags of papers by number, and of each list its state,
+Run with Django set up, it prints JSON: flags of papers by number, and of each list its state,
 refusal and flags; ``waiting`` counts the lists and papers that a worker has not come to yet.
 """
 
@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 import sys
 
-import django
+from django.db.models import Count
+
+from documents.models import Paper, PaperFile
+from onboarding.models import ReferralSheet
+from workflows.models import AuditEvent
 
 NO_LIST = ("no_header", "wrong_columns", "no_rows")
 
 
 def main() -> None:
-    django.setup()
-    from django.db.models import Count  # noqa: PLC0415 - once Django is set up
-
-    from documents.models import Paper, PaperFile  # noqa: PLC0415 - once Django is set up
-    from onboarding.models import ReferralSheet  # noqa: PLC0415 - once Django is set up
-    from workflows.models import AuditEvent  # noqa: PLC0415 - once Django is set up
-
+    """Print it."""
     refused = AuditEvent.objects.filter(act="refuse_file").order_by("detail__door")
     files = PaperFile.objects.values_list("paper", "flags")
     sheets = ReferralSheet.objects.values_list("pk", "state", "refusal", "layout")

@@ -32,6 +32,7 @@ from bench.doors.sending import REFUSED_HERE, TAKEN, Answer, Visitor, bring
 from bench.doors.sheets import sheets
 from bench.doors.watching import Watch, watching
 from bench.failing.table import Figure, all_of, none_of
+from bench.listing.databases import WITH_DJANGO
 from tests.antivirus import answering
 from tests.browser.product import ROOT, Product, running
 
@@ -178,7 +179,7 @@ def _told(product: Product) -> dict[str, Any]:
     """What the database says once the worker has judged the last list and read the last paper."""
     until = time.monotonic() + PATIENCE
     while True:
-        asked = [sys.executable, "-m", "bench.doors.stage"]
+        asked = [sys.executable, "-c", WITH_DJANGO, "bench.doors.stage"]
         said = subprocess.run(asked, cwd=ROOT, env=product.env, capture_output=True, check=True)
         told: dict[str, Any] = json.loads(said.stdout)
         if not told["waiting"] or time.monotonic() > until:
