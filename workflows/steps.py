@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from onboarding.models import Vendor
 from workflows import audit, deadlines, flows, lifecycle
 from workflows.errors import OnHold, TakenByAnother
 from workflows.models import Case, PendingAct, Round, Stage
@@ -31,8 +30,8 @@ def locked(case_id: int, *, at: str | tuple[str, ...] = ()) -> Iterator[Case]:
     somebody, and ``TakenByAnother`` says so.
     """
     with flows.CaseFlow.lock(case_id):  # the row of the case, whichever flow it runs in
-        case = Case.objects.get(pk=case_id)
-        case.vendor = Vendor.objects.select_for_update().get(pk=case.vendor_id)
+        fresh = Case.objects.select_related("vendor").select_for_update(of=("vendor",))
+        case = fresh.get(pk=case_id)
         if at and case.stage not in ((at,) if isinstance(at, str) else at):
             raise TakenByAnother(
                 _("This step was already taken. The case is now “%(stage)s”.")
@@ -76,8 +75,7 @@ def check_not_held(case: Case) -> None:
 
 def check_not_pending(case: Case) -> None:
     """While an act can still be taken back nothing else is done with its case."""
-    waiting = PendingAct.objects.filter(case=case, ended_at__isnull=True).select_related("by")
-    pending = waiting.first()
+    pending = PendingAct.objects.filter(case=case, ended_at__isnull=True).first()
     if pending is not None:
         raise TakenByAnother(
             _("This case is just being finished by %(name)s. Take that back first, or wait.")

@@ -3,6 +3,7 @@ databases, and everybody else is told."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 #: When both databases stop to begin another round of the races that are run as time allows.
 SECONDS = 200
+#: Fifty who wait for one row leave a core idle, so the other races run beside them, on a database
+#: of their own; the threads of each half stay on one core, on two they mostly hinder each other.
+HALVES: tuple[list[str], ...] = (
+    ["claimed_by_fifty", "claimed_on_fifty_pages"],
+    ["but", "claimed_by_fifty", "claimed_on_fifty_pages"],
+)
 WORDS = {
     "claimed_by_fifty": "fifty claimers, one has it",
     "claimed_on_fifty_pages": "fifty claimers on their pages, one has it",
@@ -30,32 +37,51 @@ WORDS = {
 
 
 def figures() -> Iterator[Figure]:
-    """Race on SQLite and on PostgreSQL side by side, a core for each."""
+    """Race on SQLite and on PostgreSQL side by side."""
+    cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mitra-races-")))
-        urls = {"SQLite": "", "PostgreSQL": stack.enter_context(start_postgres())}
-        runs = {name: _start(folder / name, url) for name, url in urls.items()}
-        for name, run in runs.items():
-            yield from _told_by(name, run, folder / name)
+        runs: dict[str, list[_Run]] = {"SQLite": [], "PostgreSQL": []}
+        for half in HALVES:
+            for name, own in runs.items():
+                url = stack.enter_context(start_postgres()) if name == "PostgreSQL" else ""
+                own.append(_Run(folder / f"{name}{len(own)}", url, half, core=next(cores)))
+            next(cores)  # so that each core has a half of either
+        for name, own in runs.items():
+            yield from _told_by(name, own)
 
 
-def _start(folder: Path, url: str) -> subprocess.Popen[bytes]:
-    folder.mkdir()
-    env = {**os.environ, "MITRA_DATA": str(folder), "OMP_THREAD_LIMIT": "1", "DATABASE_URL": url}
-    with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
-        words = [sys.executable, "-m", "bench.racing", str(SECONDS)]
-        return subprocess.Popen(words, env=env, stdout=out, stderr=err)
+class _Run:
+    """Some of the races on one database, in a process of their own on one core."""
+
+    def __init__(self, folder: Path, url: str, names: list[str], *, core: int) -> None:
+        folder.mkdir()
+        self.out, self.err = folder / "out", folder / "err"
+        env = {**os.environ, "MITRA_DATA": str(folder), "OMP_THREAD_LIMIT": "1",
+               "DATABASE_URL": url}  # fmt: skip
+        with self.out.open("wb") as out, self.err.open("wb") as err:
+            words = [sys.executable, "-m", "bench.racing", str(SECONDS), *names]
+            self.child = subprocess.Popen(words, env=env, stdout=out, stderr=err)
+        os.sched_setaffinity(self.child.pid, {core})
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Wait for its end; what it said, first what it saw in the code, then each round.
+
+        Raises RuntimeError when it did not come to its end.
+        """
+        if code := self.child.wait():
+            why = self.err.read_text().strip().rpartition("\n")[2][:200]
+            raise RuntimeError(f"{code}: {why}")
+        return [json.loads(line) for line in self.out.read_text().splitlines()]
 
 
-def _told_by(name: str, run: subprocess.Popen[bytes], folder: Path) -> Iterator[Figure]:
-    code = run.wait()
-    said = (folder / "out").read_text().splitlines()
-    lines: list[dict[str, Any]] = [json.loads(line) for line in said]
-    if code or not lines:
-        why = (folder / "err").read_text().strip().rpartition("\n")[2][:200]
-        yield Figure(f"{name}: the races were run to their end", "exit 0", f"{code}: {why}", False)
+def _told_by(name: str, runs: list[_Run]) -> Iterator[Figure]:
+    try:
+        told = [run.lines() for run in runs]
+    except RuntimeError as error:
+        yield Figure(f"{name}: the races were run to their end", "exit 0", str(error), False)
         return
-    reflected, *rounds = lines
+    reflected, rounds = told[0][0], [line for lines in told for line in lines[1:]]
     missing = reflected["missing"]
     yield none_of(
         f"{name}: transitions in the code without a race ({', '.join(missing) or 'none'})",

@@ -1,4 +1,5 @@
-"""Runs every race on one database: ``python -m bench.racing SECONDS [NAME …]``; prints JSON lines.
+"""Runs every race on one database: ``python -m bench.racing SECONDS [[but] NAME …]``; prints JSON
+lines, of these races, or of all but these.
 
 Those of ``OFTEN`` are run as often as it says, every other at least ``LEAST`` times, and then in
 turn until ``SECONDS`` are over; with ``MITRA_FAULTS_FULL=1`` each is run ``ROUNDS`` times. The
@@ -49,6 +50,8 @@ def _run_all(names: list[str], until: float) -> None:
     from bench.racing.races import SCENARIOS  # noqa: PLC0415 - the same
 
     _say(missing=sorted(covered.without_a_race()), transitions=len(covered.transitions()))
+    if names[:1] == ["but"]:
+        names = [name for name in SCENARIOS if name not in names]
     chosen = [SCENARIOS[name] for name in names or SCENARIOS]
     left = {one.name: pressing.left_by_one(one) for one in chosen}
     turns: Counter[str] = Counter()
@@ -73,7 +76,7 @@ def _in_turn(chosen: Sequence[Scenario], until: float) -> Iterator[Scenario]:
     rest = [one for one in chosen if one.name not in OFTEN]
     is_full = os.environ.get("MITRA_FAULTS_FULL") == "1"
     yield from itertools.chain(often, rest * (ROUNDS if is_full else LEAST))
-    for one in itertools.cycle(rest) if rest else ():
+    for one in itertools.cycle(rest):
         if time.monotonic() > until:
             return
         yield one

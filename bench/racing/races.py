@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -76,5 +77,6 @@ def on(
     row: Any, act: Callable[..., Any], *, presses: int = PRESSES, **said: Any
 ) -> Callable[[User], Any]:
     """The act on a row, of which each press holds a copy read before anybody pressed."""
-    copies = [type(row)._default_manager.get(pk=row.pk) for _press in range(presses)]
+    read = type(row)._default_manager.get(pk=row.pk)
+    copies = [deepcopy(read) for _press in range(presses)]
     return lambda by: act(copies.pop(), by=by, **said)

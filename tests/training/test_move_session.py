@@ -165,10 +165,10 @@ def test_the_page_of_a_move_keeps_what_was_typed_and_says_what_is_wrong(officer:
     assert officer.get(url).status_code == 200
     wrong = officer.post(url, typed(session, ends="08:00", reason=""))
     assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (400, ["ends", "reason"])
-    make.make_session(days=10, trainer=session.trainer)
     at = timezone.localtime(session.starts_at)
-    late = at.replace(hour=23, minute=0)
-    busy = officer.post(url, typed(session, starts="00:00", ends=f"{late:%H:%M}"))
+    noon = at.replace(hour=12) + timedelta(days=7)
+    make.make_session(starts_at=noon, ends_at=noon + timedelta(hours=2), trainer=session.trainer)
+    busy = officer.post(url, typed(session, starts="11:00", ends="15:00"))
     assert busy.status_code == 409
     assert "Aula kebanjiran" in busy.content.decode()
     done = officer.post(url, typed(session, day=(at + timedelta(days=40)).date().isoformat()))
