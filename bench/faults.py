@@ -31,8 +31,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS, TOTAL_SECONDS = 900, 1800
 #: For a fault that took too long, to end its servers and mounts.
 POLITE_SECONDS = 60
-#: Those that wait for what nobody can hurry, and one that keeps a core busy, share the time.
-SIDE_BY_SIDE = (("guesses", "strings"), ("broker", "clock", "frozen", "together", "matrix"))
+#: Those that wait for what nobody can hurry, and some that keep a core busy, share the time.
+SIDE_BY_SIDE = (
+    ("deploy", "disk", "hosts", "postgres"),
+    ("guesses", "strings"),
+    ("broker", "clock", "frozen", "together", "matrix"),
+)
 FRAME = ("table",)
 
 
