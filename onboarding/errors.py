@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from onboarding.models import ReferralSheet
 
 
@@ -31,3 +35,16 @@ class SheetAlreadyReceived(Refused):
     def __init__(self, sentence: str, *, sheet: ReferralSheet) -> None:
         super().__init__(sentence)
         self.sheet = sheet
+
+
+class Overtaken(Refused):
+    """Somebody else changed the same fields after the page was shown on which they were typed."""
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        super().__init__(
+            _(
+                "Somebody else has changed this since you opened the page. Open the page once more "
+                "beside this one to see it. If yours is right, save again here."
+            )
+        )
+        self.by_field = dict.fromkeys(fields, str(self))

@@ -25,8 +25,11 @@ rows_fixed = Signal()
 sheet_undone = Signal()
 #: One firm was named through the form. ``referral``, ``by``.
 vendor_referred = Signal()
-#: Somebody was invited to an account. ``invitation``, ``token`` (for the message only), ``by``.
+#: Somebody was invited to an account. ``invitation``, ``token`` (for the message only), ``ended``
+#: (keys of earlier invitations of the address that ended with it), ``by``.
 person_invited = Signal()
+#: An invitation was taken back before it was used. ``invitation``, ``by``.
+invitation_withdrawn = Signal()
 #: An account was opened, switched on or off. ``user``, ``act``, ``by``.
 account_changed = Signal()
 #: What is known of a firm was corrected. ``vendor``, ``fields``, ``reason``, ``by``.

@@ -81,6 +81,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
         "onboarding.view_campaigns",
         "onboarding.write_joining",
         "training.answer_invitations",
+        "training.make_feed",
         "training.plan_session",
         "training.view_sessions",
         "training.take_attendance",
@@ -137,6 +138,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.view_rules",
             "documents.view_papers",
             "onboarding.judge_pairs",
+            "training.make_feed",
             "training.view_sessions",
             "workflows.decide_case",
             "workflows.declare_conflict",
@@ -180,6 +182,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     TRAINER: frozenset(
         {
             "onboarding.refer_walk_in",
+            "training.make_feed",
             "training.view_sessions",
             "training.take_attendance",
             "training.close_sheet",
@@ -218,6 +221,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
             "onboarding.change_rules",
             "onboarding.view_joining",
             "onboarding.view_rules",
+            "training.make_feed",
             "training.view_sessions",
             "workflows.answer_tickets",
             "workflows.count_figures",

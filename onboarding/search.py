@@ -1,6 +1,7 @@
-"""Finding a firm by any part of its name or numbers, also when a word is mistyped.
+"""Finding a firm by any part of its name or NIB, also when a word is mistyped.
 
-1. A number is looked for as a number.  2. Words are looked for as they are, the whole name first.
+1. A number is looked for as a number; a phone number only whole, because it is shown covered and
+its parts would give it away.  2. Words are looked for as they are, the whole name first.
 3. When that finds nothing, each word may also be one that is spelt nearly like it.
 """
 
@@ -18,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from onboarding.identifiers import IdentifierError, fold_name, read_phone
 from onboarding.models import Vendor
-from onboarding.models.words import JOINED, FirmWord
+from onboarding.models.words import JOINED, NAMED, FirmWord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,8 @@ VO_NUMBER = re.compile(r"\s*vo-\d{4}-(\d{1,9})\s*", re.IGNORECASE)
 def find_firms(firms: QuerySet[Vendor], wanted: str, *, most: int) -> list[Vendor]:
     """The likeliest `most` of `firms` for what a person typed, best first.
 
-    `wanted` is a VO number, a NIB, a phone number, or words of the firm's or the owner's name.
+    `wanted` is a VO number, a NIB or a part of it, a whole phone number, or words of the firm's or
+    the owner's name.
     """
     number = VO_NUMBER.fullmatch(wanted)
     if number:
@@ -54,7 +56,7 @@ def _by_number(firms: QuerySet[Vendor], wanted: str, digits: str, most: int) -> 
     known = firms.filter(nib=digits).exclude(nib="")
     exact = list(known[:most]) if len(digits) == NIB_DIGITS else []
     exact = exact or (list(firms.filter(phone=phone)[:most]) if phone else [])
-    part = digits.removeprefix("62") if wanted.strip().startswith("+") else digits.lstrip("0")
+    part = digits.lstrip("0")
     if exact or len(part) < SHORTEST:
         return exact
     return _in_order(firms, _containing(firms.db, [[part]]))[:most]
@@ -114,22 +116,27 @@ def _in_order(firms: QuerySet[Vendor], ids: list[int]) -> list[Vendor]:
 
 
 def _containing(using: str, groups: Sequence[list[str]]) -> list[int]:
-    """Ids of the newest firms that hold, of each group, at least one text."""
+    """Ids of the newest firms that hold, of each group, at least one text, but not in the phone."""
     connection = connections[using]
     if connection.vendor == "postgresql":
-        tests = [" OR ".join([f"{JOINED} LIKE %s"] * len(group)) for group in groups]
+        # The first of the two lets the database use its index, the second leaves out the phone.
+        tests = [
+            " OR ".join([f"{text} LIKE %s"] * len(group))
+            for text in (JOINED, NAMED)
+            for group in groups
+        ]
         sql = (
             f"SELECT id FROM onboarding_vendor WHERE {' AND '.join(f'({t})' for t in tests)}"  # noqa: S608 - names of our own, values are parameters
             f" LIMIT {MOST_LOOKED_AT}"
         )
-        params = [f"%{_literal(text)}%" for group in groups for text in group]
+        params = [f"%{_literal(text)}%" for group in groups for text in group] * 2
     else:
         match = " AND ".join(f"({' OR '.join(_quoted(t) for t in group)})" for group in groups)
         sql = (
             "SELECT rowid FROM onboarding_vendor_letters WHERE onboarding_vendor_letters MATCH %s"  # noqa: S608 - names of our own, values are parameters
             f" ORDER BY rowid DESC LIMIT {MOST_LOOKED_AT}"
         )
-        params = [match]
+        params = [f"- phone : ({match})"]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [pk for (pk,) in cursor.fetchall()]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("kantor/<int:pk>/", joining.office_road, name="office_road"),
     path("orang/", people.people, name="people"),
     path("orang/undang/", people.invite_person, name="invite_person"),
+    path("orang/undangan/<int:pk>/batal/", people.withdraw_invitation, name="withdraw_invitation"),
     path("orang/<int:pk>/langkah-kedua/", people.reset_factors, name="reset_factors"),
     path("orang/<int:pk>/aktif/", people.set_person_active, name="set_person_active"),
 ]

@@ -63,6 +63,8 @@ def _touches_the_database(item: pytest.Item) -> bool:
     is_of_pages = "client" in names and item.path.stem not in ASKED_TWICE
     if item.path.stem in ASKED_ONCE or (is_of_pages and "office" not in names):
         return False
+    if item.get_closest_marker("embedded"):
+        return False
     if item.get_closest_marker("django_db"):
         return True
     if DATABASE_FIXTURES & names:

@@ -110,7 +110,7 @@ def test_no_signal_of_the_database_is_used() -> None:
 #: What one machine writes and another one judges (`workflows.clock`).
 COUNT_DOWN = {
     *("lease_until", "send_after", "seen_at", "claimed_at", "hold_until", "due_at", "final_at"),
-    *("next_try_at", "taken_at"),
+    *("next_try_at", "taken_at", "refused_since"),
 }
 
 

@@ -92,7 +92,6 @@ WITHOUT_SIGHT: Final = {
     ("workflows/sealing.py", "Look"): "hashed, shown to nobody",
     ("workflows/signin.py", "User"): "who signs in, before anybody is",
     ("workflows/steps.py", "Case"): "locked for an act that asked",
-    ("workflows/steps.py", "Vendor"): "locked for an act that asked",
     ("workflows/ticketbook.py", "Ticket"): "one's own, and counts by platform",
     ("workflows/verdicts.py", "Round"): "minutes of a batch, written by the machine",
     ("workflows/views/access.py", "AccessLink"): "found by its secret",
@@ -116,7 +115,6 @@ WITHOUT_SIGHT: Final = {
     ("workflows/views/takingback.py", "PendingAct"): "narrows cases in sight",
     ("workflows/views/trend.py", "JoiningStep"): "counts",
     ("workflows/views/twins.py", "FirmPair"): "for officers, who see every firm",
-    ("workflows/witness.py", "PageImage"): "of which firm the picture is that was shown",
 }
 SIGHTED: Final = {
     model.__name__

@@ -1,5 +1,14 @@
 """Why an act of this room is refused: named exceptions, each with a sentence fit for the user."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Refused(Exception):
     """An act that cannot be done now; its text says what happened and what to do, translated."""
@@ -56,3 +65,16 @@ class DoorUnsettled(Refused):
 
 class WrongCode(Refused):
     """What was typed is not the code that the screen of the hall shows."""
+
+
+class Overtaken(Refused):
+    """Somebody else changed the same fields after the page was shown on which they were typed."""
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        super().__init__(
+            _(
+                "Somebody else has changed this since you opened the page. Open the page once more "
+                "beside this one to see it. If yours is right, save again here."
+            )
+        )
+        self.by_field = dict.fromkeys(fields, str(self))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from onboarding import roles
-from workflows.models import Consent
+from workflows.models import Consent, Setting
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -30,8 +30,9 @@ class Wording:
 
 
 WORDINGS: Final[dict[str, Wording]] = {
+    # Of the privacy page too: what changes there is a new version here.
     Consent.Purpose.PROCESSING: Wording(
-        "1 (2026-11-22)",
+        "2 (2026-11-22)",
         _(
             "The office keeps and checks the data and papers of my business, only to bring it into "
             "JATIM BEJO, as the privacy page says."
@@ -49,6 +50,44 @@ WORDINGS: Final[dict[str, Wording]] = {
         _("What is printed already stays printed; nothing new is added."),
     ),
 }
+
+#: What is kept for how long, as the privacy page says it: the setting, whose time it is, and what
+#: holds where the office set none.
+UNTIL_ASKED: Final = _("until you ask that it is erased")
+FOR_EVER: Final = _("no end is set")
+KEPT_FOR: Final[dict[str, tuple[Promise, Promise]]] = {
+    "keep_years_left": (_("After your business left, or its referral lapsed"), UNTIL_ASKED),
+    "keep_years_refused": (_("After your business was refused"), UNTIL_ASKED),
+    "keep_years_approved": (
+        _("After the end, where your business had been approved once"),
+        UNTIL_ASKED,
+    ),
+    "keep_years_rows": (_("A row of an office’s list that never became a business"), FOR_EVER),
+    "keep_years_lists": (_("The file of an office’s list as it came"), FOR_EVER),
+    "keep_years_complaints": (
+        _("A settled complaint of somebody without a business"),
+        FOR_EVER,
+    ),
+    "keep_days_messages": (_("Mails to offices and to people who complained"), FOR_EVER),
+}
+
+
+def times_of_keeping() -> list[tuple[str, str]]:
+    """Return what is kept and for how long, by the settings in force: a notice that names other
+    years than those by which the machine erases would be untrue."""
+    numbers = Setting.values_of(*KEPT_FOR)
+    return [
+        (str(what), _time(setting, numbers[setting]) or str(without))
+        for setting, (what, without) in KEPT_FOR.items()
+    ]
+
+
+def _time(setting: str, count: int) -> str:
+    if not count:
+        return ""
+    if setting.startswith("keep_days_"):
+        return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
+    return ngettext("%(count)d year", "%(count)d years", count) % {"count": count}
 
 
 def asks_consent(user: User, vendor: Vendor) -> bool:

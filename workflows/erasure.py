@@ -19,12 +19,21 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from documents.models import DraftPage, PageImage, PaperFile
 from onboarding import roles
 from onboarding.identifiers import fold_name
-from onboarding.models import Membership, Referral, SheetRow, User, Vendor
-from training.models import Certificate
+from onboarding.models import (
+    Membership,
+    Referral,
+    RuleFlip,
+    RulePreview,
+    SheetRow,
+    User,
+    Vendor,
+)
+from training.models import Certificate, CertificateBatch, Seat
 from workflows import originals
 from workflows.models import (
     AccessLink,
@@ -32,6 +41,7 @@ from workflows.models import (
     AuditPack,
     DeadContact,
     Letter,
+    LetterRun,
     Message,
     Ticket,
     TicketEntry,
@@ -45,6 +55,7 @@ if TYPE_CHECKING:
 #: Stands where a name stood. Owners and officers read Indonesian, so the data does too.
 GONE: Final = "Data dihapus"
 
+NO_FILE: Final = {"stored_as": ""}
 MESSAGE: Final = dict.fromkeys(("to", "subject", "body", "sent_body", "reference"), "")
 
 #: Model, the way from it to the firm, and what its columns become.
@@ -78,7 +89,7 @@ TABLE: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
                                  "mark_reason": ""}),
     ("training.Feedback", "seat__vendor", {"remark": ""}),
     ("training.Scan", "seat__vendor", {"guest": {}, "reason": "", "remark": ""}),
-    ("training.Certificate", "seat__vendor", {"facts": {}, "stored_as": "", "revoke_reason": ""}),
+    ("training.Certificate", "seat__vendor", {"stored_as": "", "revoke_reason": ""}),
     ("training.AllocationRow", "vendor", {"override_reason": ""}),
     ("workflows.Assistance", "vendor", {"consent_of": "", "note": ""}),
     ("workflows.Round", "case__vendor", {"recommendation": "", "reason": ""}),
@@ -106,7 +117,7 @@ GOES_WHOLE: Final = (
     ("documents.PaperFile", "paper__vendor"),
     ("documents.PaperMissed", "vendor"),
 )
-TICKET: Final = {"text": "", "about_name": "", "firm_said": "", "contact": ""}
+TICKET: Final = dict.fromkeys(("text", "about_name", "firm_said", "contact", "secret_hash"), "")
 VENDOR: Final[dict[str, Any]] = {
     **dict.fromkeys(("nib", "npwp", "nik", "phone", "email", "address", "owner_name"), ""),
     "category": "",
@@ -128,8 +139,10 @@ def firms_of(vendor: Vendor) -> list[int]:
     return found
 
 
+@transaction.atomic
 def files_of(firms: list[int]) -> list[str]:
-    """The names under which the store keeps the papers, pages, drafts, letters, certificates."""
+    """The names under which the store keeps the papers, pages, drafts, letters, certificates, and
+    what was bound of many firms; ask it in the transaction that erases."""
     named: list[tuple[QuerySet[Any], str]] = [
         (PaperFile.objects.filter(paper__vendor__in=firms), "stored_as"),
         (PageImage.objects.filter(paper__vendor__in=firms), "stored_as"),
@@ -137,7 +150,7 @@ def files_of(firms: list[int]) -> list[str]:
         (DraftPage.objects.filter(draft__vendor__in=firms), "small_as"),
         (Letter.objects.filter(vendor__in=firms), "stored_as"),
         (Certificate.objects.filter(seat__vendor__in=firms), "stored_as"),
-        (AuditPack.objects.filter(pk__in=[pack.pk for pack in packs_of(firms)]), "stored_as"),
+        *((rows, "stored_as") for rows, becomes in bound_with(firms) if becomes == NO_FILE),
     ]
     named.append((originals.naming(firms), "stored_as"))
     return sorted(
@@ -154,9 +167,10 @@ def tickets_of(firms: list[int]) -> QuerySet[Ticket]:
 
 
 def packs_of(firms: list[int]) -> list[AuditPack]:
-    """Packs of evidence that are kept here and hold a case of these firms; those that an auditor
-    took away are out of reach."""
-    whole = AuditPack.objects.exclude(stored_as="").select_related("assignment", "case")
+    """Packs of evidence that are kept or made here and hold a case of these firms; those that an
+    auditor took away are out of reach."""
+    whole = AuditPack.objects.filter(~Q(stored_as="") | Q(finished_at=None, has_failed=False))
+    whole = whole.select_related("assignment", "case")
     named = Vendor.objects.filter(pk__in=firms)
     return [
         pack
@@ -166,19 +180,52 @@ def packs_of(firms: list[int]) -> list[AuditPack]:
     ]  # fmt: skip
 
 
+def bound_with(firms: list[int]) -> list[tuple[QuerySet[Any], dict[str, Any]]]:
+    """What was made of many firms and holds one of these, and what its columns become: packs,
+    bound letters, bound certificates, lists of previews. One still being made is given up.
+
+    The rows are locked, so that none is finished in between. Certificates of the others can be
+    bound again by the same batch, so it is open again; the rest is ordered anew.
+    """
+    seats = Seat.objects.filter(vendor__in=firms)
+    mine = Certificate.objects.filter(seat__in=seats)
+    others = Certificate.objects.exclude(seat__in=seats).exclude(stored_as="")
+    packs = _locked(AuditPack, pk__in=[pack.pk for pack in packs_of(firms)])
+    runs = _locked(LetterRun, session__in=seats.values("session"), has_failed=False)
+    batches = _locked(CertificateBatch, pk__in=mine.values("batch"))
+    flips = RuleFlip.objects.filter(vendor__in=firms)
+    previews = _locked(RulePreview, pk__in=flips.values("preview"))
+    states, failed = RulePreview.State, {"has_failed": True}
+    return [
+        (packs, NO_FILE),
+        (packs.filter(finished_at=None), failed),
+        (runs, NO_FILE),
+        (runs, failed),
+        (batches, NO_FILE),
+        (batches.filter(pk__in=others.values("batch")), {"finished_at": None}),
+        (batches.filter(finished_at=None), failed),
+        (previews, NO_FILE),
+        (previews.filter(state=states.RUNNING), {"state": states.FAILED,
+                                                 "finished_at": timezone.now()}),
+    ]  # fmt: skip
+
+
 @transaction.atomic
 def erase(firms: list[int]) -> dict[str, int]:
     """Erase what the table says of these firms and of owners who have no other; returns how many
     rows of each kind. The files are the caller's: they go after the rows."""
-    counts: dict[str, int] = {"tickets": tickets_of(firms).update(**TICKET)}
-    TicketEntry.objects.filter(ticket__in=list(tickets_of(firms))).update(text="")
+    counts: dict[str, int] = {"tickets": erase_tickets(tickets_of(firms))}
     counts["people"] = _erase_owners(firms)
     _erase_addresses(firms)
     counts["originals"] = originals.take_away(originals.naming(firms))
     counts["rows"] = _erase_rows_of_lists(firms)
-    AuditPack.objects.filter(pk__in=[pack.pk for pack in packs_of(firms)]).update(stored_as="")
+    for rows, becomes in bound_with(firms):
+        rows.update(**becomes)
+    _erase_names_of_certificates(firms)
     waiting = (Message.State.QUEUED, Message.State.BY_HAND)
     Message.objects.filter(vendor__in=firms, state__in=waiting).update(state=Message.State.FAILED)
+    unsigned = (Letter.State.DRAFT, Letter.State.NUMBERED)
+    Letter.objects.filter(vendor__in=firms, state__in=unsigned).update(state=Letter.State.CANCELLED)
     for label, way, becomes in TABLE:
         rows = _rows(label, way, firms)
         if label == "workflows.AuditEvent":
@@ -193,11 +240,44 @@ def erase(firms: list[int]) -> dict[str, int]:
     return {kind.rpartition(".")[2].lower(): count for kind, count in counts.items() if count}
 
 
+def erase_tickets(tickets: QuerySet[Ticket]) -> int:
+    """Words, contact, steps and messages of complaints and faults, also of those without a firm;
+    number, topic, dates and states stay."""
+    contacts = dict(tickets.values_list("pk", "contact"))
+    entries = TicketEntry.objects.filter(ticket__in=contacts)
+    keys = [f"ticket:{ticket}:received" for ticket in contacts]
+    keys += [f"ticket:{ticket}:{pk}" for ticket, pk in entries.values_list("ticket", "pk")]
+    empty_messages(Message.objects.filter(key__in=keys))
+    DeadContact.objects.filter(to__in={one for one in contacts.values() if one}).delete()
+    entries.update(text="")
+    return Ticket.objects.filter(pk__in=contacts).update(**TICKET)
+
+
+def empty_messages(sent: QuerySet[Message]) -> int:
+    """Take text and address out of messages; what still waits does not leave any more."""
+    waiting = (Message.State.QUEUED, Message.State.BY_HAND)
+    sent.filter(state__in=waiting).update(state=Message.State.FAILED)
+    return sent.update(**MESSAGE)
+
+
 def _rows(label: str, way: str, firms: list[int]) -> QuerySet[Any]:
     model = apps.get_model(label)
     found = model._default_manager.filter(**{f"{way}__in": firms})
     # SQLite and PostgreSQL both change rows by key only where the firm stands in another table.
     return model._default_manager.filter(pk__in=list(found.values_list("pk", flat=True)))
+
+
+def _locked(model: Any, **found: Any) -> QuerySet[Any]:
+    held = model._default_manager.filter(**found).select_for_update()
+    return model._default_manager.filter(pk__in=list(held.values_list("pk", flat=True)))
+
+
+def _erase_names_of_certificates(firms: list[int]) -> None:
+    """Which session, day and place it was for names nobody and stays on the public page."""
+    found = Certificate.objects.filter(seat__vendor__in=firms)
+    for pk, facts in found.values_list("pk", "facts"):
+        nameless = {**facts, "name": "", "business": ""}
+        Certificate.objects.filter(pk=pk).update(facts=nameless)
 
 
 def _erase_rows_of_lists(firms: list[int]) -> int:

@@ -49,6 +49,11 @@ def write(erasing: Erasure) -> None:
     default_storage.save(name, ContentFile(line.as_json().encode()))
 
 
+def strike(erasing: Erasure) -> None:
+    """Take one off again that was not erased after all."""
+    default_storage.delete(f"{FOLDER}/{erasing.key}.json")
+
+
 def kept() -> list[Line]:
     """Return the whole list, oldest first."""
     try:

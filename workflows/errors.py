@@ -22,6 +22,10 @@ class TakenByAnother(Refused):
     """The case is claimed by somebody else, or the step was already done."""
 
 
+class PageIsOld(Refused):
+    """The case has another round or other papers than the page showed on which somebody pressed."""
+
+
 class OnHold(Refused):
     """The case waits for somebody outside; first it has to go on."""
 

@@ -90,6 +90,11 @@ def kinds_of_number(wanted: str) -> list[str]:
     return [kind for kind, read in READERS.items() if _read(read, wanted)]
 
 
+def personal_kinds(wanted: str) -> list[str]:
+    """Return which numbers of a person this may be: whoever looks for one is written down."""
+    return [kind for kind in kinds_of_number(wanted) if kind in PERSONAL]
+
+
 def exact_hits(user: User, wanted: str) -> list[Hit]:
     """Return what bears exactly this number: a firm, a ticket, a letter, a receipt, a
     certificate."""
@@ -102,13 +107,22 @@ def exact_hits(user: User, wanted: str) -> list[Hit]:
     return hits
 
 
-def find_everything(user: User, wanted: str, *, kind: str = "", page: int = 1) -> list[Group]:
-    """Return what was found, kind by kind; with a ``kind`` one page of that kind only."""
+def firms_found(user: User, wanted: str) -> list[int]:
+    """Return the firms that words with a number of a person led to: they are kept, and not the
+    words."""
+    return [firm.pk for firm in _found(user, wanted, PAGE * MOST_PAGES)]
+
+
+def find_everything(
+    user: User, wanted: str | list[int], *, kind: str = "", page: int = 1
+) -> list[Group]:
+    """Return what was found, kind by kind; with a ``kind`` one page of that kind only. In place of
+    words ``wanted`` may name firms (see ``firms_found``)."""
     size = PAGE if kind else FEW
     last = min(max(page, 1), MOST_PAGES) * size
     groups = []
     for name, (label, find) in KINDS.items():
-        if kind in ("", name):
+        if kind in ("", name) and (isinstance(wanted, str) or name == "firms"):
             found = find(user, wanted, last + 1)
             hits = found[last - size : last]
             if hits:
@@ -141,12 +155,15 @@ def _numbered_firms(user: User, wanted: str) -> list[Vendor]:
     return list(seen.filter(fits).order_by("-pk")[: PAGE * MOST_PAGES]) if fits else []
 
 
-def _firms(user: User, wanted: str, most: int) -> list[Hit]:
-    found = _numbered_firms(user, wanted)
-    if not found:
-        seen = Vendor.objects.visible_to(user).select_related("region")
-        found = find_firms(seen, wanted, most=most)
-    return [_firm(user, one) for one in found[:most]]
+def _firms(user: User, wanted: str | list[int], most: int) -> list[Hit]:
+    return [_firm(user, one) for one in _found(user, wanted, most)]
+
+
+def _found(user: User, wanted: str | list[int], most: int) -> list[Vendor]:
+    seen = Vendor.objects.visible_to(user).select_related("region")
+    if not isinstance(wanted, str):
+        return list(seen.filter(pk__in=wanted).order_by("-pk")[:most])
+    return (_numbered_firms(user, wanted) or find_firms(seen, wanted, most=most))[:most]
 
 
 def _firm(user: User, firm: Vendor) -> Hit:
@@ -281,7 +298,7 @@ def _offices(user: User, wanted: str, most: int) -> list[Hit]:
     ]
 
 
-KINDS: Final[dict[str, tuple[Any, Callable[[Any, str, int], list[Hit]]]]] = {
+KINDS: Final[dict[str, tuple[Any, Callable[[Any, Any, int], list[Hit]]]]] = {
     "firms": (_("Businesses"), _firms),
     "letters": (_("Letters"), _letters),
     "deeds": (_("Deeds and decrees"), _deeds),

@@ -24,10 +24,10 @@ from workflows.models import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
 logger = logging.getLogger("mitra.jobs")
 
+OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 LEASE = timedelta(seconds=90)
 #: Entering is one transaction, in which a beat is seen by nobody until the end.
 LONG_LEASE = {
@@ -41,7 +41,8 @@ IN_NO_HURRY = {Job.Kind.REREAD_PAPER.value: 2}
 #: the job (somebody restarted the machine), so they are counted apart and borne longer.
 MOST_ERRORS = 5
 MOST_ATTEMPTS = 15
-#: What has been away for so long is not the house: perhaps the work itself asks for too much.
+USED_UP = Q(attempts__gte=MOST_ATTEMPTS) | Q(errors__gte=MOST_ERRORS)
+#: What has been away since so long is not the house: perhaps the work itself asks for too much.
 LONGEST_AWAY = timedelta(days=3)
 FIRST_RESEND = timedelta(seconds=60)
 LONGEST_RESEND = timedelta(minutes=5)
@@ -67,10 +68,24 @@ class Claim:
             raise LeaseLost(str(self.job))
 
     def finish(self) -> bool:
-        """Mark the job done, if it is still this worker's."""
+        """Mark the job done, if it is still this worker's; what was ordered again meanwhile waits
+        as if it were new, and the sweep sends it."""
+        mine = Job.objects.filter(pk=self.job.pk, token=self.token)
+        ended = {"token": "", "lease_until": None}
+        if mine.filter(again=False).update(
+            state=Job.State.DONE, finished_at=timezone.now(), **ended
+        ):
+            return True
         return bool(
-            Job.objects.filter(pk=self.job.pk, token=self.token).update(
-                state=Job.State.DONE, finished_at=timezone.now(), token="", lease_until=None
+            mine.update(
+                state=Job.State.QUEUED,
+                created_at=timezone.now(),
+                send_after=clock.now(),
+                attempts=0,
+                errors=0,
+                error="",
+                refused_since=None,
+                **ended,
             )
         )
 
@@ -78,34 +93,50 @@ class Claim:
         """Put the job back for another try; only the error's class is kept, never its words.
 
         A disk without room, a database, broker or store that is away says nothing about the job,
-        so that try does not count.
+        so that try does not count; once it is refused so for days, every further try does.
         """
-        counts = not is_away(error)
+        now = clock.now()
+        since = (self.job.refused_since or now) if is_away(error) else None
+        counts = since is None or since < now - LONGEST_AWAY
         errors = self.job.errors + counts
         Job.objects.filter(pk=self.job.pk, token=self.token).update(
             state=Job.State.QUEUED,
             token="",
             lease_until=None,
-            send_after=clock.now() + _pause(errors),
+            send_after=now + _pause(errors),
             errors=errors,
             attempts=self.job.attempts - (not counts),
             error=type(error).__name__,
+            refused_since=since,
         )
 
 
-def order(kind: str, subject_id: int, *, send: Callable[[int], None]) -> Job:
+def order(kind: str, subject_id: int, *, send: Callable[[int], None], is_act: bool = True) -> Job:
     """Write the row of work with the act, and hint to the queue after commit.
 
-    A queue that is away costs nothing but time: the sweep sends again.
+    A queue that is away costs nothing but time: the sweep sends again. Who is at the work already
+    may not have seen what an act changes, so then it is done once more; for what is only due (not
+    ``is_act``) it is enough that somebody is at it.
     """
-    job, _made = Job.objects.get_or_create(
-        kind=kind,
-        subject_id=subject_id,
-        state__in=(Job.State.QUEUED, Job.State.RUNNING),
-        defaults={"send_after": clock.now() + FIRST_RESEND},
-    )
+    job, is_new = _open_job(kind, subject_id)
+    while is_act and not is_new and not _is_marked(job):
+        job, is_new = _open_job(kind, subject_id)  # it ended in this very moment
     transaction.on_commit(lambda: send(job.pk), robust=True)
     return job
+
+
+def _open_job(kind: str, subject_id: int) -> tuple[Job, bool]:
+    return Job.objects.get_or_create(
+        kind=kind,
+        subject_id=subject_id,
+        state__in=OPEN,
+        defaults={"send_after": clock.now() + FIRST_RESEND},
+    )
+
+
+def _is_marked(job: Job) -> bool:
+    """Mark also what still waits: until the act is committed nobody can claim it then."""
+    return bool(Job.objects.filter(pk=job.pk, state__in=OPEN).update(again=True))
 
 
 def order_many(kind: str, subject_ids: Sequence[int]) -> int:
@@ -121,13 +152,14 @@ def claim(job_id: int) -> Claim | None:
     now = clock.now()
     taken = (
         Job.objects.filter(pk=job_id)
-        .exclude(_used_up(now))
+        .exclude(USED_UP)
         .filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
         .update(
             state=Job.State.RUNNING,
             token=token,
             lease_until=now + LEASE,
             attempts=F("attempts") + 1,
+            again=False,
         )
     )
     if taken != 1:
@@ -148,20 +180,14 @@ def resend_stuck(send: Callable[[int], None]) -> list[Job]:
         Q(state=Job.State.QUEUED, send_after__lte=now)
         | Q(state=Job.State.RUNNING, lease_until__lt=now, send_after__lte=now)
     ).order_by("pk")
-    waiting = stuck.exclude(_used_up(now))
+    waiting = stuck.exclude(USED_UP)
     hurried = waiting.exclude(kind__in=IN_NO_HURRY)[:500]
     patient = [waiting.filter(kind=kind)[:most] for kind, most in IN_NO_HURRY.items()]
     for job in [] if _is_flooded() else chain(hurried, *patient):
         Job.objects.filter(pk=job.pk).update(send_after=now + _pause(job.errors))
         if not _is_sent(job, send):
             break
-    return list(stuck.filter(_used_up(now))[:500])
-
-
-def _used_up(now: datetime) -> Q:
-    """The condition on work that goes to a person: died, failed, or was refused for too long."""
-    is_refused = ~Q(error="") & Q(created_at__lt=now - LONGEST_AWAY)
-    return Q(attempts__gte=MOST_ATTEMPTS) | Q(errors__gte=MOST_ERRORS) | is_refused
+    return list(stuck.filter(USED_UP)[:500])
 
 
 def _is_sent(job: Job, send: Callable[[int], None]) -> bool:
@@ -175,8 +201,7 @@ def _is_sent(job: Job, send: Callable[[int], None]) -> bool:
 
 def _is_flooded() -> bool:
     waiting = broker.waiting_hints()
-    open_states = (Job.State.QUEUED, Job.State.RUNNING)
-    return waiting is not None and waiting > Job.objects.filter(state__in=open_states).count()
+    return waiting is not None and waiting > Job.objects.filter(state__in=OPEN).count()
 
 
 def give_up(job: Job) -> bool:
@@ -186,7 +211,7 @@ def give_up(job: Job) -> bool:
         *(job.pk, job.kind, job.attempts, job.errors),
     )
     return bool(
-        Job.objects.filter(_used_up(clock.now()), pk=job.pk)
+        Job.objects.filter(USED_UP, pk=job.pk)
         .exclude(state=Job.State.DONE)
         .update(state=Job.State.GIVEN_UP, finished_at=timezone.now(), token="", lease_until=None)
     )

@@ -18,10 +18,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
 
 from onboarding.models import Vendor
+from workflows.errors import Refused
 from workflows.minutes import pictures_of
-from workflows.models import Letter
+from workflows.models import Erasure, Letter
 from workflows.printing import print_page
 
 if TYPE_CHECKING:
@@ -152,11 +154,37 @@ def draft_decision(case: Case, *, by: User) -> Letter:
 
 
 def render_pdf(letter: Letter) -> bytes:
-    """Return the letter as PDF: the stored one when it was signed, else a fresh one marked DRAF."""
+    """Return the letter as PDF: the stored one when it was signed, else a fresh one marked DRAF.
+
+    Raises ``Refused`` for one whose content was erased: out of blanks it would say another thing.
+    """
+    if is_erased(letter):
+        raise Refused(erased_words(letter))
     if letter.stored_as:
         with default_storage.open(letter.stored_as) as stored:
             return bytes(stored.read())
     return _render(letter)
+
+
+def is_erased(letter: Letter) -> bool:
+    """Whether its content went with the data of its firm."""
+    return not letter.stored_as and (letter.state == Letter.State.SIGNED or not letter.content)
+
+
+def erased_words(letter: Letter) -> str:
+    """Say when the content of a letter was erased and what stays; "" of a letter that is there."""
+    if not is_erased(letter):
+        return ""
+    firms = (letter.vendor_id, letter.vendor.merged_into_id) if letter.vendor else ()
+    done = Erasure.objects.filter(vendor__in=firms, done_at__isnull=False).order_by("-done_at")
+    erasing = done.first()
+    if erasing is None:
+        return _("The content of this letter was erased. Its number and dates stay.")
+    day = formats.date_format(timezone.localtime(erasing.done_at), "DATE_FORMAT")
+    return _(
+        "The content of this letter was erased on %(day)s with the data of the business. Its"
+        " number and dates stay."
+    ) % {"day": day}
 
 
 def store_signed(letter: Letter) -> None:

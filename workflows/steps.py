@@ -17,7 +17,7 @@ from workflows.errors import OnHold, TakenByAnother
 from workflows.models import Case, PendingAct, Round, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from onboarding.models import User
 
@@ -81,6 +81,11 @@ def check_not_pending(case: Case) -> None:
             _("This case is just being finished by %(name)s. Take that back first, or wait.")
             % {"name": pending.by}
         )
+
+
+def seen(case: Case, papers: Iterable[int]) -> str:
+    """Name what lies before whoever acts on a case: its round and the keys of its papers."""
+    return f"{case.round_number}:{','.join(str(key) for key in sorted(papers))}"
 
 
 def settle(case: Case) -> Case:

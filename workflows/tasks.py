@@ -14,7 +14,7 @@ import documents.actions
 import onboarding.actions
 import training.actions
 from onboarding.models import User
-from workflows import clock, counters, jobs, messages, orphans, posting, pulses
+from workflows import clock, counters, jobs, messages, orphans, posting, pulses, senders
 from workflows.actions import (
     approve_many,
     check_trail,
@@ -41,6 +41,7 @@ from workflows.actions import (
     judge_again,
     lapse_due,
     leave_to_the_sweep,
+    left_to_the_sweep,
     list_erasures,
     make_pack,
     merge_rest,
@@ -176,7 +177,7 @@ def sweep_once() -> None:
 def run_due() -> None:
     """Let lapse what is over, free cases that were claimed and forgotten, remove photos that
     were never sent, remind silent offices and guests of sessions, begin and end sanctions, order
-    what the rules wait for and the note. Each apart, as in the sweep."""
+    what the rules wait for, what was given up, and the note. Each apart, as in the sweep."""
     apart, now, system = Apart(), clock.now(), User.objects.system()
     today = timezone.localdate(now)
     steps: dict[str, Callable[[], object]] = {
@@ -186,6 +187,8 @@ def run_due() -> None:
         "old drafts": lambda: remove_old_drafts(now=now, by=system),
         "files": lambda: _sweep_files_daily(now),
         "keys of forms": lambda: posting.forget_old(now=now),
+        "sessions": lambda: onboarding.actions.forget_sessions(now=now),
+        "files of the outbox": lambda: senders.forget_files(now=now),
         "counts of tries": lambda: counters.forget_over(now=now),
         "mails about time": lambda: tell_of_time(now=now),
         "browsing": lambda: watch_browsing(now=now),
@@ -198,6 +201,7 @@ def run_due() -> None:
         "trail": lambda: watch_trail(now=now, send=do_job.delay, by=system),
         "erasures": lambda: _order(erasures_due(now=now)),
         "rules": lambda: _order(work_of_rules(now=now)),
+        "given up": lambda: _order(left_to_the_sweep(now=now)),
         "note": lambda: _order_note(today),
     }
     for name, step in steps.items():
@@ -208,7 +212,7 @@ def run_due() -> None:
 
 def _order(work: list[tuple[str, int]]) -> None:
     for kind, subject_id in work:
-        jobs.order(kind, subject_id, send=do_job.delay)
+        jobs.order(kind, subject_id, send=do_job.delay, is_act=False)
 
 
 def _order_note(today: date) -> None:

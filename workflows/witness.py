@@ -1,11 +1,12 @@
 """Who was shown what is on record, also where nothing is done: pictures of papers, files with many
 firms, and every page that an auditor opens.
 
-A firm's own pages, cases and originals are noted as looks where they are shown (``looks``). The
-picture of a page is noted as a look here, for everybody but the owner; a list of firms that leaves
-as a file as one event of the trail, because a row for each of ten thousand firms would tell no
-more; every other page that an auditor reads as an event, once an hour for a person and an address.
-What was searched for stands in no address, so each search is one more. Other people cost nothing.
+A firm's own pages, cases and originals are noted as looks where they are shown (``looks``). What
+the other rooms show of one firm (pictures of pages, what was read on a paper) and its certificate
+are noted as looks here, for everybody but the owner; a list of firms that leaves as a file as one
+event of the trail, because a row for each of ten thousand firms would tell no more; every other
+page that an auditor reads as an event, once an hour for a person and an address. What was searched
+for stands in no address, so each search is one more. Other people cost nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from documents.models import PageImage
+from documents.models import PageImage, Paper
 from onboarding import roles
+from training.models import Certificate
 from workflows import audit
 from workflows.looks import note_looks
 from workflows.models import Look
@@ -31,7 +33,15 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 OURS: Final = frozenset({"workflows", "documents", "training", "onboarding"})
-PICTURES: Final = frozenset({"documents:page_image", "documents:page_spot"})
+#: What shows something of one firm: rows by key, the way to the firm, as what it is noted. The page
+#: itself has asked who may see it.
+OF_ONE: Final[dict[str, tuple[Any, str, Look.What]]] = {
+    "documents:page_image": (PageImage.objects, "paper__vendor", Look.What.PAGE),
+    "documents:page_spot": (PageImage.objects, "paper__vendor", Look.What.PAGE),
+    "documents:progress": (Paper.objects, "vendor", Look.What.PAGE),
+    "workflows:certificate_pdf": (Certificate.objects, "seat__vendor", Look.What.EXPORT),
+}
+#: A letter says by itself whether it lists firms (``request.takes_list``).
 LISTS: Final = frozenset(
     {
         "onboarding:export_referrals",
@@ -81,13 +91,14 @@ def _note(request: HttpRequest, match: ResolverMatch, user: User) -> None:
     about: dict[str, Any] = {
         key: str(value) for key, value in match.kwargs.items() if key in ("pk", "slug")
     }
-    if name in PICTURES:
-        shown = PageImage.objects.filter(pk=match.kwargs["pk"])
-        note_looks(user, shown.values_list("paper__vendor", flat=True), Look.What.PAGE)
+    if name in OF_ONE:
+        rows, whose, what = OF_ONE[name]
+        shown = rows.filter(pk=match.kwargs["pk"], **{f"{whose}__isnull": False})
+        note_looks(user, shown.values_list(whose, flat=True), what)
     elif user.role == roles.AUDITOR:
         if match.namespace in OURS and name not in NOTED_THERE:
             _note_reading(request, name, about, user)
-    elif name in LISTS:
+    elif name in LISTS or getattr(request, "takes_list", False):
         audit.record("take_list", by=user, page=name, **about)
 
 

@@ -1,8 +1,9 @@
 """How fast and how well a firm is found: `./mitra bench referrals search --rows 1153576`.
 
-In one run and one register: any part of a name, NIB or phone against reading the whole table for
-it; names with a slip of the fingers against comparing with every name in memory. A firm counts as
-found when its name is among the first ten (several may bear it). Legs take turns, query by query.
+In one run and one register: a part of a name or NIB, or a phone, against reading the whole table
+for it; names with a slip of the fingers against comparing with every name in memory. A firm counts
+as found when its name is among the first ten (several may bear it). Legs take turns, query by
+query.
 """
 
 from __future__ import annotations

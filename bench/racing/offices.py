@@ -175,17 +175,28 @@ def firm_proved() -> Race:
     return Race("prove_membership", [owner], do=do)
 
 
-@race("accept_invitation")
-def invitation_accepted() -> Race:
+def _invitation() -> Invitation:
     number = next(make.count)
-    invitation = Invitation.objects.create(
+    return Invitation.objects.create(
         token_hash=secrets.token_hex(32), email=f"undangan{number}@contoh.test",
         full_name=f"Contoh {number}", role=roles.OFFICER, created_by=make.make_user(roles.ADMIN),
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
+
+
+@race("accept_invitation")
+def invitation_accepted() -> Race:
+    invitation = _invitation()
     accept = onboarding.actions.accept_invitation
     do = on(invitation, lambda one, by: accept(one, password=make.PASSWORD))
     return Race("accept_invitation", [invitation.created_by], do=do)
+
+
+@race("withdraw_invitation")
+def invitation_withdrawn() -> Race:
+    invitation = _invitation()
+    do = on(invitation, onboarding.actions.withdraw_invitation)
+    return Race("withdraw_invitation", [invitation.created_by], do=do)
 
 
 @race("set_person_active")

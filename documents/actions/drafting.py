@@ -86,8 +86,10 @@ def add_piece(draft: PaperDraft, *, piece: Piece, by: Any) -> DraftPage:
 
 
 @transaction.atomic
-def _append(draft: PaperDraft, piece: Piece, *, by: Any) -> DraftPage:
-    draft = PaperDraft.objects.select_for_update().get(pk=draft.pk)
+def _append(begun: PaperDraft, piece: Piece, *, by: Any) -> DraftPage:
+    draft = PaperDraft.objects.select_for_update().filter(pk=begun.pk).first()
+    if draft is None:  # another phone has just sent the paper off
+        raise PieceMisplaced(0)
     page = draft.pages.filter(key=piece.key).first() or _new_page(draft, piece)
     if piece.offset != page.received or piece.size != page.size:
         raise PieceMisplaced(page.received)

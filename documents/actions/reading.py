@@ -46,10 +46,7 @@ def read_paper(paper_id: int, *, by: Any, beat: Callable[[], None]) -> Paper:
         )
         with transaction.atomic():
             beat()
-            still_wanted = Paper.objects.select_for_update().filter(
-                pk=paper.pk, state=Paper.State.RECEIVED
-            )
-            if not still_wanted.exists():
+            if not _still_waits(paper):
                 return paper  # replaced by its owner, or given to a person, while it was read
             keep_pages(paper, answer.pages)
             _keep(paper, reading, answer.result, is_reused=answer.is_reused, by=by)
@@ -59,10 +56,22 @@ def read_paper(paper_id: int, *, by: Any, beat: Callable[[], None]) -> Paper:
 @transaction.atomic
 def give_up_reading(paper_id: int, *, by: Any) -> None:
     """After several tries that died, a person looks at the paper instead."""
-    paper = Paper.objects.select_for_update().get(pk=paper_id)
-    if paper.state != Paper.State.RECEIVED:
+    paper = Paper.objects.get(pk=paper_id)
+    if not _still_waits(paper):
         return
     _keep(paper, paper.reading, {"refusal": "reading_failed"}, is_reused=False, by=by)
+
+
+def _still_waits(paper: Paper) -> bool:
+    """Lock a paper, whoever its firm is by now, and say whether nobody settled it meanwhile.
+
+    The firm first, as an upload or a merge does, or the two would wait for each other.
+    """
+    firm = Paper.objects.select_for_update(of=("vendor",), no_key=True).select_related("vendor")
+    firm.get(pk=paper.pk)
+    held = Paper.objects.select_for_update()
+    paper.refresh_from_db(fields=["state", "vendor"], from_queryset=held)
+    return paper.state == Paper.State.RECEIVED
 
 
 def ask_reader(

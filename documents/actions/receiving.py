@@ -22,7 +22,7 @@ from documents.models import DocumentType, Paper, PaperFile, PaperMissed, Readin
 from documents.sentences import refusal_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from django.core.files import File
@@ -66,6 +66,7 @@ def receive_paper(
         vendor_id,
         document_type=document_type,
         judged=judge_files(files),
+        check=lambda: None,
         declared=declared,
         upload_key=upload_key,
         by=by,
@@ -77,18 +78,23 @@ def receive_judged(
     *,
     document_type: DocumentType,
     judged: list[Judged],
+    check: Callable[[], None],
     declared: dict[str, str],
     upload_key: str,
     by: Any,
 ) -> Paper:
-    """Keep files that the child process has seen as a new version; otherwise as
-    ``receive_paper``."""
+    """Keep files that the child process has seen as a new version; otherwise as ``receive_paper``.
+
+    ``check`` is called first in the keeping transaction: to hold the firm, whose state may have
+    changed while the child looked, and to raise where the paper may not come any more.
+    """
 
     def keep() -> Paper:
         return _keep_whole(
             vendor_id,
             document_type=document_type,
             judged=judged,
+            check=check,
             declared=declared,
             upload_key=upload_key,
             by=by,
@@ -113,11 +119,14 @@ def _upload_before(vendor_id: int, upload_key: str) -> Paper | None:
     return Paper.objects.filter(vendor_id=vendor_id, upload_key=upload_key).first()
 
 
-def _keep_whole(vendor_id: int, *, upload_key: str, **facts: Any) -> Paper:
+def _keep_whole(
+    vendor_id: int, *, check: Callable[[], None], upload_key: str, **facts: Any
+) -> Paper:
     """Files and rows together, or neither."""
     stored: list[str] = []
     try:
         with transaction.atomic():
+            check()
             again = _upload_before(vendor_id, upload_key)
             return again or _keep(vendor_id, upload_key=upload_key, stored=stored, **facts)
     except BaseException:

@@ -20,7 +20,13 @@ from onboarding.actions.campaigns import (
     send_campaign,
 )
 from onboarding.actions.columns import confirm_columns
-from onboarding.actions.devices import drop_sessions, end_sessions, move_owner, sessions_of
+from onboarding.actions.devices import (
+    drop_sessions,
+    end_sessions,
+    forget_sessions,
+    move_owner,
+    sessions_of,
+)
 from onboarding.actions.firms import (
     correct_vendor,
     refer_oneself,
@@ -54,6 +60,7 @@ from onboarding.actions.people import (
     reset_factors,
     set_person_active,
     unlink_sign_on,
+    withdraw_invitation,
 )
 from onboarding.actions.previewing import give_up_preview, work_out_preview
 from onboarding.actions.registers import RegisterBusy, ask_again, ask_register, due_to_be_asked
@@ -123,6 +130,7 @@ __all__ = [
     "find_request",
     "finish_judging",
     "fix_row",
+    "forget_sessions",
     "give_time",
     "give_up_preview",
     "give_up_sheet",
@@ -172,6 +180,7 @@ __all__ = [
     "switch_on_rules",
     "turn_blacklist",
     "unlink_sign_on",
+    "withdraw_invitation",
     "withdraw_joining_step",
     "withdraw_sheet",
     "work_out_preview",

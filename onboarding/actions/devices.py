@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,8 @@ from onboarding.errors import NotAllowed, Refused
 from onboarding.models import User
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
 
@@ -60,6 +64,21 @@ def move_owner(user: User, *, phone: str, by: User) -> User:
     drop_sessions(UserSession.objects.filter(user=user))
     events.account_changed.send(sender=User, user=user, act="move_owner", by=by)
     return user
+
+
+@transaction.atomic
+def forget_sessions(*, now: datetime) -> int:
+    """Remove what browsers held that nobody is signed in with any more: a session holds what was
+    typed, its entry in the list of devices an address and a browser. Returns how many sessions.
+
+    A key changes while a password is changed, so an entry whose session is gone waits a day.
+    """
+    over = BrowserSession.objects.filter(expire_date__lt=now)
+    UserSession.objects.filter(session_key__in=over.values("session_key")).delete()
+    alive = BrowserSession.objects.filter(session_key=OuterRef("session_key"))
+    old = UserSession.objects.filter(last_seen_at__lt=now - timedelta(days=1))
+    old.exclude(Exists(alive)).delete()
+    return over.delete()[0]
 
 
 def drop_sessions(sessions: QuerySet[UserSession]) -> int:

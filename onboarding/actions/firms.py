@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from onboarding import events
 from onboarding.actions.knowledge import check_values, known_firms, recognise_row
-from onboarding.errors import NotAllowed, Refused
+from onboarding.errors import NotAllowed, Overtaken, Refused
 from onboarding.identifiers import fold_name
 from onboarding.models import Agency, Referral, SheetRow, Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from config.gate.shown import Shown
     from onboarding.models import ReferralRequest, ReferralSheet, User
 
 FACTS_FROM_A_ROW = (
@@ -196,13 +197,27 @@ def _fill_gaps(vendor: Vendor, clean: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def correct_vendor(vendor: Vendor, *, changes: dict[str, Any], reason: str, by: User) -> Vendor:
-    """Correct what is known of a firm (a number, a name, an address), with a reason."""
+def correct_vendor(
+    vendor: Vendor,
+    *,
+    changes: dict[str, Any],
+    shown: Shown | None = None,
+    reason: str,
+    by: User,
+) -> Vendor:
+    """Correct what is known of a firm (a number, a name, an address), with a reason.
+
+    ``shown`` is what the page showed on which the changes were typed; raises ``Overtaken`` where
+    somebody else has changed the same facts since.
+    """
     if not by.may("onboarding.correct_vendor"):
         raise NotAllowed(_("Your role cannot correct this business."))
     # Read anew under the lock: whoever waited here holds a status and facts of before.
     vendor = Vendor.objects.select_for_update().get(pk=vendor.pk)
-    changed = sorted(key for key, value in changes.items() if getattr(vendor, key) != value)
+    known = {key: getattr(vendor, key) for key in changes}
+    if shown and (names := shown.overtaken(changes, known)):
+        raise Overtaken(names)
+    changed = sorted(key for key, value in changes.items() if known[key] != value)
     nib = changes.get("nib")
     if nib and Vendor.objects.standing().filter(nib=nib).exclude(pk=vendor.pk).exists():
         raise Refused(_("This NIB already belongs to another business."))

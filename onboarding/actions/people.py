@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,13 +36,16 @@ def hash_token(token: str) -> str:
 def invite_person(
     *, email: str, full_name: str, role: str, agency: Agency | None, by: User
 ) -> Invitation:
-    """Invite one person to one role; the token leaves only with the event, for the message."""
+    """Invite one person to one role; the token leaves only with the event, for the message.
+
+    Earlier invitations of the address end, so that no other role than the last can be taken up.
+    """
     if not by.may("onboarding.manage_people"):
         raise NotAllowed(_("Your role cannot invite people."))
-    if User.objects.filter(email__iexact=email).exists():
-        raise Refused(_("There is already an account with this e-mail."))
     if role in (roles.AGENCY, roles.COOPERATIVE) and agency is None:
         raise Refused(_("Choose the office that this person works for."))
+    ended = _end_invitations(email)
+    _check_no_account(email)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_hash=hash_token(token),
@@ -53,15 +56,30 @@ def invite_person(
         created_by=by,
         expires_at=timezone.now() + INVITATION_LIFETIME,
     )
-    events.person_invited.send(sender=Invitation, invitation=invitation, token=token, by=by)
+    events.person_invited.send(
+        sender=Invitation, invitation=invitation, token=token, ended=ended, by=by
+    )
     return invitation
+
+
+def _end_invitations(email: str) -> list[int]:
+    """Run out what is open; one that is being taken up now is waited for."""
+    now = timezone.now()
+    unused = Invitation.objects.filter(email__iexact=email, used_at__isnull=True)
+    open_still = unused.filter(expires_at__gt=now).order_by("pk")
+    ended = list(open_still.select_for_update().values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=ended).update(expires_at=now)
+    return ended
+
+
+def _check_no_account(email: str) -> None:
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused(_("There is already an account with this e-mail."))
 
 
 def find_invitation(token: str) -> Invitation:
     """Return the invitation behind a token, or refuse with the one sentence for every failure."""
-    invitation = Invitation.objects.filter(
-        token_hash=hash_token(token), used_at__isnull=True, expires_at__gt=timezone.now()
-    ).first()
+    invitation = Invitation.objects.standing().filter(token_hash=hash_token(token)).first()
     if invitation is None:
         raise Refused(
             _("This invitation has expired or was already used. Ask the Bureau for a new one.")
@@ -71,24 +89,50 @@ def find_invitation(token: str) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, password: str) -> User:
-    """Open the account that the invitation names, once."""
+    """Open the account that the invitation names, once.
+
+    Raises ``Refused`` when it ended or was used, or its address has an account by now, be it since
+    this very moment, by another link.
+    """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.used_at is not None or invitation.expires_at < timezone.now():
+    if not Invitation.objects.standing().filter(pk=invitation.pk).exists():
         raise Refused(
             _("This invitation has expired or was already used. Ask the Bureau for a new one.")
         )
-    user = User.objects.create_user(
-        invitation.email,
-        password,
-        role=invitation.role,
-        full_name=invitation.full_name,
-        agency=invitation.agency,
-        is_staff=invitation.role == roles.ADMIN,
-    )
+    _check_no_account(invitation.email)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email,
+                password,
+                role=invitation.role,
+                full_name=invitation.full_name,
+                agency=invitation.agency,
+                is_staff=invitation.role == roles.ADMIN,
+            )
+    except IntegrityError as taken:
+        raise Refused(_("There is already an account with this e-mail.")) from taken
     invitation.used_at, invitation.used_by = timezone.now(), user
     invitation.save(update_fields=["used_at", "used_by"])
     events.account_changed.send(sender=User, user=user, act="accept_invitation", by=user)
     return user
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
+    """Take back an invitation that went to a wrong address or role; its link opens nothing more."""
+    if not by.may("onboarding.manage_people"):
+        raise NotAllowed(_("Your role cannot invite people."))
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.used_at is not None:
+        raise Refused(_("This invitation was already used. Switch off the account instead."))
+    now = timezone.now()
+    if invitation.expires_at <= now:  # a second tab: it is so already
+        return invitation
+    invitation.expires_at = now
+    invitation.save(update_fields=["expires_at"])
+    events.invitation_withdrawn.send(sender=Invitation, invitation=invitation, by=by)
+    return invitation
 
 
 @transaction.atomic

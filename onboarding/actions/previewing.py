@@ -109,6 +109,13 @@ def _count(counts: dict[str, Any], region: str, codes: list[str], is_up: bool) -
 
 @transaction.atomic
 def _end(preview: RulePreview, state: str, *, by: User) -> RulePreview:
+    """Keep how it ended, unless it was given up meanwhile because data of a firm in it was
+    erased."""
+    held = RulePreview.objects.select_for_update().get(pk=preview.pk)
+    if held.state != State.RUNNING:
+        if preview.stored_as:
+            default_storage.delete(preview.stored_as)
+        return held
     preview.state, preview.finished_at = state, timezone.now()
     preview.save(update_fields=["state", "finished_at", "stored_as"])
     events.preview_finished.send(sender=RulePreview, preview=preview, by=by)

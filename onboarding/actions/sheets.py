@@ -90,7 +90,9 @@ def read_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> Referral
     sheet = ReferralSheet.objects.get(pk=sheet_id)
     if sheet.state != ReferralSheet.State.RECEIVED:
         return sheet
-    sheet.rows.all().delete()
+    with transaction.atomic():
+        beat()  # who froze since it claimed must not take away what another has read meanwhile
+        sheet.rows.all().delete()
     remembered = remembered_columns(sheet.agency)
     with _local_copy(sheet) as path:
         odd = flags_of_name(path, sheet.original_name)

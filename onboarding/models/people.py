@@ -290,6 +290,12 @@ class InvitationQuerySet(OfActQuerySet):
 
     needs = ("onboarding.manage_people",)
 
+    def standing(self) -> InvitationQuerySet:
+        """Keep what opens an account: neither used nor over, nor of somebody switched off."""
+        return self.filter(
+            used_at__isnull=True, expires_at__gt=timezone.now(), created_by__is_active=True
+        )
+
 
 class Invitation(models.Model):
     """The only way into an account of staff or of an office; the token is kept as a hash."""

@@ -1,7 +1,8 @@
 """What firms are found by: the words of names, and an index of every three letters beside the
 table of firms.
 
-Names and numbers are searched by any part of them, in a register of more than a million firms.
+Names and NIB are searched by any part of them, in a register of more than a million firms. The
+phone stands in the index too, but no part of it may be matched (``onboarding.search``).
 SQLite keeps a full-text table that triggers hold in step; PostgreSQL has a trigram index.
 """
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 COLUMNS = ("folded_name", "owner_name", "nib", "phone")
+#: Where a part may be found.
+NAMED = "(folded_name || ' ' || lower(owner_name) || ' ' || nib)"
 #: What PostgreSQL's index is made of; a query uses the index only when it says the very same.
-JOINED = "(folded_name || ' ' || lower(owner_name) || ' ' || nib || ' ' || phone)"
+JOINED = f"({NAMED} || ' ' || phone)"
 POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX IF NOT EXISTS vendor_by_letters ON onboarding_vendor"

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -38,8 +37,7 @@ def people(request: SignedIn) -> HttpResponse:
     known = User.objects.visible_to(request.user)
     found = _found(known, form.cleaned_data if form.is_valid() else {})
     page = newest_first(request, found.select_related("agency"))
-    unused = Invitation.objects.visible_to(request.user).filter(used_at__isnull=True)
-    invitations = unused.filter(expires_at__gt=timezone.now())
+    invitations = Invitation.objects.visible_to(request.user).standing()
     context = {
         "form": form,
         "page": page,
@@ -83,6 +81,18 @@ def invite_person(request: SignedIn) -> HttpResponse:
         _("The invitation was sent to %(email)s. It is valid for 7 days.")
         % {"email": invitation.email},
     )
+    return redirect("onboarding:people")
+
+
+@permission_required("onboarding.manage_people", raise_exception=True)
+@require_POST
+@reauthentication_required
+def withdraw_invitation(request: SignedIn, pk: int) -> HttpResponse:
+    """Take an invitation back, so that its link opens no account."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    actions.withdraw_invitation(invitation, by=request.user)
+    said = _("The invitation of %(email)s was taken back. Its link opens nothing any more.")
+    messages.success(request, said % {"email": invitation.email})
     return redirect("onboarding:people")
 
 

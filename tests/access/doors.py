@@ -168,6 +168,7 @@ def _ours() -> tuple[Door, ...]:
         # --- the keeper ---
         door("onboarding:people", look="K"),
         door("onboarding:invite_person", look="K", act="K"),
+        door("onboarding:withdraw_invitation", act="K", pk="invitation"),
         door("onboarding:reset_factors", look="K", act="K", pk="person", body={"reason": "Contoh"}),
         door("onboarding:set_person_active", act="K", pk="person", body={"active": "0"}),
         door("workflows:settings", look="K", act="K", body={"act": "setting", "key": "verify_days",
@@ -192,8 +193,8 @@ def _ours() -> tuple[Door, ...]:
         door("training:release_office_seat", act="O A C", pk="office_seat"),
         door("training:session_entry", look="O P T U M", pk="session"),
         door("training:calendar", look="O P T U M"),
-        door("training:make_feed", act="O P T U M"),
-        door("training:revoke_feed", act="O P T U M"),
+        door("training:make_feed", act="O P T M"),
+        door("training:revoke_feed", act="O P T M"),
         public("training:feed", token="feed_token", answers=(200,)),
         door("training:venues", look="O P T U M"),
         door("training:add_venue", look="O", act="O"),

@@ -244,7 +244,7 @@ def digest() -> tuple[Any, ...]:
         RegisterAnswer.objects.count(),
         tuple(Certificate.objects.values_list("number", "revoked_at")),
         (Feedback.objects.count(), SessionPicture.objects.count(), QuizQuestion.objects.count()),
-        (Invitation.objects.count(), Invitation.objects.filter(used_at__isnull=False).count()),
+        tuple(Invitation.objects.order_by("pk").values_list("pk", "used_at", "expires_at")),
     )
 
 
@@ -580,10 +580,12 @@ def _links_of(side: Side, people: dict[str, User]) -> dict[str, Any]:
     officer, vendor = people[roles.OFFICER], side.things["vendor"]
     _link, sign_in = actions.make_access_link(vendor, purpose="sign_in", by=officer)
     _link, status = actions.make_access_link(vendor, purpose="status", by=officer)
+    invited = _invited(people[roles.ADMIN])
     return {
         "sign_in_token": sign_in,
         "status_token": status,
-        "invitation_token": _invited(people[roles.ADMIN]),
+        "invitation_token": invited,
+        "invitation": onboarding.actions.find_invitation(invited),
     }
 
 

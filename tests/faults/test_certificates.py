@@ -16,7 +16,7 @@ from training.models import Certificate, CertificateBatch, Seat, Session
 from workflows import tasks
 from workflows.models import Job
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("office")]
+pytestmark = [pytest.mark.slow, pytest.mark.embedded, pytest.mark.usefixtures("office")]
 PEOPLE = 24
 
 

@@ -128,6 +128,7 @@ def test_a_worker_killed_while_it_reads_loses_nothing_and_leaves_nothing_running
     assert processes_that_mention(temporary) == []
 
 
+@pytest.mark.embedded
 def test_the_scheduler_sends_again_what_the_broker_lost(data: Path) -> None:
     env = surroundings(data, "")
     with running_beat(env), running_worker(env):

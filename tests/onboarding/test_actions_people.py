@@ -18,6 +18,7 @@ from onboarding.actions import (
     find_invitation,
     invite_person,
     open_owner_account,
+    people,
     prove_membership,
     set_person_active,
 )
@@ -93,11 +94,46 @@ def test_an_invitation_is_accepted_once() -> None:
         accept_invitation(invitation, password=PASSWORD)
 
 
+def test_an_address_is_invited_to_its_last_role_only() -> None:
+    higher, last = invite(roles.ADMIN), invite(roles.TRAINER)
+    with pytest.raises(Refused):
+        accept_invitation(higher, password=PASSWORD)
+    assert accept_invitation(last, password=PASSWORD).role == roles.TRAINER
+    assert AuditEvent.objects.filter(act="invite_person", detail__ended=[higher.pk]).count() == 1
+
+
+@pytest.mark.parametrize("is_at_once", [False, True])
+def test_a_second_link_to_an_address_that_has_an_account_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, is_at_once: bool
+) -> None:
+    first = invite()
+    second = Invitation.objects.create(
+        token_hash="contoh", email="Baru@contoh.test", full_name="Contoh", role=roles.ADMIN,
+        created_by=first.created_by, expires_at=first.expires_at,
+    )  # fmt: skip
+    accept_invitation(first, password=PASSWORD)
+    if is_at_once:  # the other link was pressed after this one had looked
+        monkeypatch.setattr(people, "_check_no_account", lambda _email: None)
+    with pytest.raises(Refused, match="Sudah ada akun"):
+        accept_invitation(second, password=PASSWORD)
+    assert User.objects.filter(email="baru@contoh.test").count() == 1
+
+
 def test_an_invitation_that_ran_out_opens_nothing() -> None:
     invitation = invite()
     Invitation.objects.update(
         token_hash=hash_token("contoh"), expires_at=timezone.now() - timedelta(seconds=1)
     )
+    with pytest.raises(Refused):
+        find_invitation("contoh")
+    with pytest.raises(Refused):
+        accept_invitation(invitation, password=PASSWORD)
+
+
+def test_an_invitation_of_somebody_who_was_switched_off_meanwhile_opens_nothing() -> None:
+    invitation = invite(roles.ADMIN)
+    Invitation.objects.update(token_hash=hash_token("contoh"))
+    set_person_active(invitation.created_by, active=False, by=make.make_user(roles.ADMIN))
     with pytest.raises(Refused):
         find_invitation("contoh")
     with pytest.raises(Refused):

@@ -19,6 +19,7 @@ from onboarding.errors import NotAllowed, SheetAlreadyReceived, SheetNotReady
 from onboarding.models import Agency, Referral, ReferralSheet, Status, User, Vendor
 from tests import factories as make
 from tests.onboarding import lists
+from workflows.jobs import LeaseLost
 from workflows.models import AuditEvent, Job
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,20 @@ def test_a_worker_that_lost_the_list_keeps_nothing_of_it() -> None:
         read_sheet(sheet.pk, by=User.objects.system(), beat=lost)
     sheet.refresh_from_db()
     assert (sheet.state, sheet.rows.count()) == (State.RECEIVED, 0)
+
+
+def test_a_worker_that_froze_takes_nothing_away_that_another_has_read_meanwhile() -> None:
+    sheet = lists.received()
+    system = User.objects.system()
+
+    def lost() -> None:
+        raise LeaseLost
+
+    read_sheet(sheet.pk, by=system, beat=no_beat)
+    ReferralSheet.objects.filter(pk=sheet.pk).update(state=State.RECEIVED)  # as it saw the list
+    with pytest.raises(LeaseLost):
+        read_sheet(sheet.pk, by=system, beat=lost)
+    assert sheet.rows.count() == 1
 
 
 def test_a_list_that_no_worker_can_read_is_given_back_as_unreadable() -> None:

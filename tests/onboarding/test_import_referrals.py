@@ -19,6 +19,7 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.urls import reverse
 
+import onboarding.actions
 from onboarding import roles
 from onboarding.actions import firms as slow, refer_vendor
 from onboarding.actions.knowledge import check_values, kbli_codes, region_codes
@@ -29,6 +30,7 @@ from onboarding.imports.stream import Chunk, open_list
 from onboarding.many_rows import Judge
 from onboarding.models import Agency, Referral, ReferralSheet, SheetRow, User, Vendor
 from tests import factories as make
+from workflows.actions import withdraw_vendor
 from workflows.models import AuditEvent, Job
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,31 @@ def test_one_event_tells_of_a_whole_list_and_its_firms_are_screened_by_a_job(
     assert vendor
     page = client.get(reverse("workflows:vendor", args=[vendor.pk]) + "?part=history")
     assert {event["at"] for event in page.context["events"]} >= {entered.at, screened[0].at}
+
+
+def test_a_firm_that_cannot_be_judged_stops_no_other_of_its_list_and_an_officer_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = imported(written(tmp_path, [make.values() for _ in range(5)]), capsys)
+    gone, ill, *_others = Vendor.objects.order_by("pk")
+    withdraw_vendor(gone, reason="Contoh", by=make.make_user(roles.OFFICER))  # before the job
+    judge_vendors = onboarding.actions.judge_vendors
+
+    def judge(vendor_ids: list[int], **more: Any) -> Any:
+        if ill.pk in vendor_ids:
+            raise LookupError
+        return judge_vendors(vendor_ids, **more)
+
+    monkeypatch.setattr("onboarding.actions.judge_vendors", judge)
+    make.run_jobs()
+    assert sorted(Vendor.objects.values_list("status", flat=True)) == [
+        *("ELIGIBLE", "ELIGIBLE", "ELIGIBLE", "REFERRED", "WITHDRAWN"),
+    ]
+    event = AuditEvent.objects.get(act="screen_sheet")
+    assert (event.detail["eligible"], event.detail["unscreened"]) == (3, [ill.pk])
+    client.force_login(make.make_user(roles.OFFICER))
+    page = client.get(reverse("onboarding:sheet", args=[told["batch"]])).content.decode()
+    assert "1 usaha dalam daftar ini" in page or "1 business of this list" in page
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onboarding import roles
-from onboarding.actions import invite_person
+from onboarding.actions import accept_invitation, invite_person
+from onboarding.errors import Refused
 from onboarding.models import Invitation, User
 from tests import factories as make
+from workflows.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 URL = reverse("onboarding:people")
@@ -73,6 +75,30 @@ def test_open_invitations_are_shown_with_their_end(client: Client, keeper: User)
     shown = page(client)
     assert "satu@contoh.test" in shown
     assert "dua@contoh.test" not in shown
+
+
+def test_an_invitation_that_went_astray_is_taken_back_and_its_link_opens_nothing(
+    client: Client, keeper: User
+) -> None:
+    facts = {"full_name": "Contoh", "role": roles.ADMIN, "agency": None, "by": keeper}
+    astray = invite_person(email="salah@contoh.test", **facts)
+    url = reverse("onboarding:withdraw_invitation", args=[astray.pk])
+    assert url in page(client)
+    for _press in range(2):
+        assert "salah@contoh.test" in client.post(url, follow=True).content.decode()
+    assert url not in page(client)
+    assert AuditEvent.objects.filter(act="withdraw_invitation", by=keeper).count() == 1
+    with pytest.raises(Refused):
+        accept_invitation(astray, password=make.PASSWORD)
+
+
+def test_an_invitation_that_was_used_is_not_taken_back(client: Client, keeper: User) -> None:
+    used = invite_person(
+        email="tepat@contoh.test", full_name="Contoh", role=roles.TRAINER, agency=None, by=keeper
+    )
+    accept_invitation(used, password=make.PASSWORD)
+    url = reverse("onboarding:withdraw_invitation", args=[used.pk])
+    assert client.post(url).status_code == 409
 
 
 def test_the_keeper_is_not_offered_to_switch_off_their_own_account(

@@ -57,6 +57,15 @@ def test_a_whole_number_or_its_end_finds_the_firm(firms, wanted):
     assert found(wanted) == ["Katering Contoh Sekar Wilis"]
 
 
+@pytest.mark.parametrize("wanted", ["7811", "812345678", "+6281234567"])
+def test_no_part_of_a_phone_number_finds_a_firm(firms, wanted):
+    assert found(wanted) == []
+
+
+def test_a_part_of_a_phone_number_beside_a_name_tells_nothing_of_whose_it_is(firms):
+    assert set(found("contoh 7811")) == set(found("contoh 9999"))
+
+
 @pytest.mark.parametrize("wanted", ["katring sekar wiliss", "ktering sekr", "sulastir"])
 def test_a_slip_of_the_fingers_is_forgiven(firms, wanted):
     assert found(wanted)[0] == "Katering Contoh Sekar Wilis"

@@ -81,6 +81,16 @@ def test_a_revoked_replaced_or_foreign_address_opens_nothing(client: Client) -> 
     assert client.get(reverse("training:feed", args=["x" * 300])).status_code == 404
 
 
+def test_an_auditor_gets_no_address_that_would_be_read_without_a_record(client: Client) -> None:
+    auditor, trainer = make.make_user(roles.AUDITOR), make.make_user(roles.TRAINER)
+    client.force_login(auditor)
+    assert reverse("training:make_feed") not in client.get(MONTH).content.decode()
+    assert client.post(reverse("training:make_feed")).status_code == 403
+    address = address_of(trainer)
+    CalendarFeed.objects.update(user=auditor)  # as it was made before auditors had none
+    assert client.get(address).status_code == 404
+
+
 def test_an_entry_keeps_its_name_and_its_number_grows_when_moved_and_cancelled() -> None:
     by = make.make_user(roles.OFFICER)
     session = make.make_session()

@@ -229,6 +229,27 @@ def test_a_change_that_cannot_be_is_said_in_words(
     assert "Judul yang diketik" in answer.content.decode()
 
 
+def test_a_change_leaves_what_a_colleague_has_just_changed(officer: Client) -> None:
+    session, trainer = make.make_session(), make.make_user(roles.TRAINER)
+    url = reverse("training:change_session", args=[session.pk])
+    shown = str(officer.get(url).context["form"].shown)
+    said = changed(session, shown=shown)
+    theirs = changed(session, capacity=30, co_trainers=[trainer.pk], serves=["35.15"])
+    assert officer.post(url, theirs).status_code == 302
+    assert officer.post(url, said | {"title": "Bimtek foto produk"}).status_code == 302
+    session.refresh_from_db()
+    assert (session.title, session.capacity) == ("Bimtek foto produk", 30)
+    assert (session.co_trainers.get(), session.serves.count()) == (trainer, 1)
+    answer = officer.post(url, said | {"title": "Judul yang diketik", "capacity": 25})
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (
+        409,
+        ["capacity", "title"],
+    )
+    assert "Judul yang diketik" in answer.content.decode()
+    answer = officer.post(url, said | {"trainer": trainer.pk})
+    assert "not also another trainer" in str(answer.context["form"].errors)
+
+
 def test_another_trainer_is_not_put_where_they_are_busy() -> None:
     busy = make.make_session()
     session = make.make_session()

@@ -168,6 +168,16 @@ def test_a_poor_password_is_refused_with_a_reason(
     assert not User.objects.filter(email="baru@contoh.test").exists()
 
 
+def test_whoever_has_an_account_by_now_is_told_to_sign_in(client: Client) -> None:
+    client.get(f"/undangan/{invite()}/")
+    User.objects.create_user("baru@contoh.test", PASSWORD, role="trainer", full_name="Contoh")
+    response = client.post(INVITATION, {"password": PASSWORD, "again": PASSWORD})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "There is already an account with this e-mail." in page
+    assert reverse("account_login") in page
+
+
 def test_an_unknown_invitation_is_refused_with_a_sentence(client: Client) -> None:
     client.get("/undangan/tidak-ada/")
     response = client.get(INVITATION)

@@ -129,7 +129,7 @@ def test_an_auditor_may_send_nothing_but_their_own_samples_notes_counts_and_pack
     acting = {door.name for door in ours if roles.AUDITOR in door.act}
     own = {"draw_cases", "count_flags", "order_pack", "note_sampled", "own_ticket"}
     looking = {"search", "vendors"}
-    account = {"usersessions_list", "end_device", "training:make_feed", "training:revoke_feed"}
+    account = {"usersessions_list", "end_device"}
     assert acting == account | {f"workflows:{name}" for name in own | looking}
 
 

@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
 from pytest_django import Settings
 
+from onboarding import roles
 from tests import factories as make
 from workflows import pulses
+from workflows.backups import databases
 from workflows.backups.manifest import BackupTrouble
-from workflows.backups.reading import check_backup
+from workflows.backups.reading import check_backup, take_database
 from workflows.backups.restoring import restore
 from workflows.backups.writing import make_backup
 
@@ -81,3 +85,25 @@ def test_an_older_backup_is_not_written_over(kept: Path, capsys: Any) -> None:
     make_backup(kept)
     with pytest.raises(CommandError, match=r"kept\.tar"):
         call_command("backup", str(kept))
+
+
+def test_who_is_signed_in_and_what_they_typed_last_is_in_no_backup(
+    kept: Path, tmp_path: Path, client: Client
+) -> None:
+    client.force_login(make.make_user(roles.OFFICER))
+    session = client.session
+    session["searches"] = ["Contoh Kopi Ijen"]
+    session.save()
+    copy = tmp_path / "database"
+    make_backup(kept)
+    take_database(kept, copy)
+    assert session.session_key.encode() not in dump_of(copy)
+    assert client.session["searches"]
+
+
+def dump_of(copy: Path) -> bytes:
+    if connection.vendor == "sqlite":
+        return copy.read_bytes()
+    where = copy.with_suffix(".sql")
+    databases._run("pg_restore", "--file", str(where), str(copy))
+    return where.read_bytes()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.actions import Piece, add_piece, open_draft
+from documents.errors import PieceMisplaced
 from documents.models import DocumentType, DraftPage, Paper, PaperDraft, PaperMissed
 from onboarding.models import User, Vendor
 from tests import factories as make
@@ -148,6 +149,17 @@ def test_a_deed_on_its_way_keeps_what_was_filled_in(client: Client) -> None:
     paper = Paper.objects.get()
     assert paper.files.count() == 2
     assert paper.declared["deed_date"] == "2020-11-21"
+
+
+def test_a_piece_for_photos_that_another_phone_has_just_sent_off_begins_again(
+    vendor: Vendor,
+) -> None:
+    ktp = DocumentType.objects.get(slug="ktp")
+    draft = open_draft(vendor.pk, document_type=ktp, by=make.owner_of(vendor))
+    PaperDraft.objects.filter(pk=draft.pk).delete()
+    with pytest.raises(PieceMisplaced) as told:
+        add_piece(draft, piece=Piece(str(uuid.uuid4()), "a.jpg", 2, 0, b"ab"), by=draft.by)
+    assert told.value.received == 0
 
 
 def test_photos_that_were_never_sent_are_removed_after_some_days(

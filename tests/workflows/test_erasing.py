@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from django.utils import timezone
 from documents.models import Paper, PaperFile
 from onboarding import roles
 from onboarding.actions import cancel_sheet
-from onboarding.models import ReferralSheet, SheetRow, User, Vendor
+from onboarding.models import ReferralSheet, SheetRow, Status, User, Vendor
 from tests import factories as make
 from tests.trail import at_the_end_of_the_transaction
 from workflows import actions, audit, erasure_list, jobs
@@ -40,7 +41,7 @@ from workflows.models import (
 from workflows.verifying import verify_trail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.test import Client
 
@@ -79,6 +80,9 @@ def a_firm(*, has_papers: bool = False) -> Vendor:
         make.run_jobs()
     actions.propose_correction(
         vendor, fact="address", value="Jalan Terhapus 78", reason=TOLD, by=owner
+    )
+    actions.open_complaint(
+        topic="fee", text=TOLD, contact=PERSON["email"], key=str(uuid.uuid4()), by=owner
     )
     Look.objects.create(vendor=vendor, by=make.make_user(roles.OFFICER), what="case", role="x")
     case = Case.objects.create(flow_class=CaseFlow, vendor=vendor, region=vendor.region,
@@ -226,9 +230,9 @@ def test_a_backup_brings_nobody_back(firm: Vendor) -> None:
     owner_name, kept = firm.owner_name, Vendor.objects.filter(pk=firm.pk).values()[0]
     erasing = erase(firm)
     assert str(erasing.key) in {line.key for line in erasure_list.kept()}
-    # The backup is from before: the firm as it was, and no word of its erasure.
+    # The backup is from before: the firm as it was on its road, and no word of its erasure.
     Erasure.objects.all().delete()
-    Vendor.objects.filter(pk=firm.pk).update(**kept)
+    Vendor.objects.filter(pk=firm.pk).update(**kept | {"status": Status.ELIGIBLE})
     printed = io.StringIO()
     call_command("replay_erasures", "--print", stdout=printed)
     assert owner_name not in printed.getvalue()
@@ -260,6 +264,31 @@ def test_a_worker_that_was_killed_between_rows_and_files_goes_on(firm_with_paper
     make.run_jobs()
     erasing.refresh_from_db()
     assert (erasing.state, erasing.files) == (Erasure.State.DONE, [])
+
+
+def come_back(firm: Vendor) -> None:
+    actions.welcome_back(firm, by=User.objects.system())
+
+
+def be_merged(firm: Vendor) -> None:
+    actions.merge_firms(kept=make.refer(), merged=firm, by=make.make_user(roles.OFFICER))
+
+
+@pytest.mark.parametrize("meanwhile", [come_back, be_merged])
+def test_a_firm_that_lives_again_after_the_confirmation_keeps_its_data_and_reads_why(
+    firm: Vendor, meanwhile: Callable[[Vendor], None]
+) -> None:
+    actions.list_erasures(1, by=User.objects.system(), beat=lambda: None)
+    erasing = Erasure.objects.get(vendor=firm)
+    actions.confirm_erasure(erasing, reason="x", send=lambda _job: None, by=head_of_office())
+    erasure_list.write(erasing)  # by a worker that was killed before the rows
+    meanwhile(firm)
+    make.run_jobs()
+    assert firm.refresh().owner_name == PERSON["owner_name"]
+    erasing.refresh_from_db()
+    assert (erasing.state, erasing.done_at) == (Erasure.State.KEPT, None)
+    assert AuditEvent.objects.get(vendor=firm, act="keep_data").reason == erasing.reason != ""
+    assert str(erasing.key) not in {line.key for line in erasure_list.kept()}
 
 
 #: Text that may stay when a firm's data goes, and why; whatever is new has to be put somewhere.

@@ -15,11 +15,12 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from onboarding import roles
 from onboarding.models import SignInMessage, User
 from tests import factories as make
-from workflows.models import AuditEvent
+from workflows.models import AuditAssignment, AuditEvent
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, SET_UP, STEP = "/akun/login/", "/akun/2fa/", "/akun/2fa/authenticate/"
@@ -208,6 +209,29 @@ def test_who_will_choose_a_file_is_asked_before_and_led_back_to_the_form(client:
     answer = client.post("/akun/reauthenticate/", {"password": make.PASSWORD, "next": url})
     assert answer["Location"] == url
     assert client.get(url).status_code == 200
+
+
+def test_auditors_are_not_let_in_by_a_form_that_was_opened_in_time_and_sent_too_late(
+    client: Client,
+) -> None:
+    keeper, auditor = with_app(make.make_user(roles.ADMIN)), make.make_user(roles.AUDITOR)
+    AuditAssignment.objects.all().delete()
+    sign_in(client, keeper)
+    client.post(STEP, {"code": code()})
+    url, day = reverse("workflows:assign_auditors"), timezone.localdate().isoformat()
+    letter = {
+        "letter_number": "094/7/2026", "letter_on": day, "issued_by": "Inspektorat Contoh",
+        "auditors": [auditor.pk], "access_from": day, "access_until": day, "audited_from": day,
+        "audited_until": day,
+    }  # fmt: skip
+    assert client.get(url).status_code == 200
+    age(client, seconds=25 * 60)
+    for sent in ({**letter, "scan": make.photo("surat")}, letter):
+        answer = client.post(url, sent)
+        assert answer["Location"].endswith(f"?next={quote(url, safe='')}")
+    assert not AuditAssignment.objects.exists()
+    client.post("/akun/reauthenticate/", {"password": make.PASSWORD, "next": url})
+    assert AuditAssignment.objects.get().letter_number == "094/7/2026"  # what could wait was kept
 
 
 def test_the_address_of_a_button_says_that_it_is_one(client: Client) -> None:

@@ -30,6 +30,7 @@ from workflows.models import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 READ_PAPER = Job.Kind.READ_PAPER
+A_MINUTE = timedelta(minutes=1)
 
 
 def queued(subject_id: int = 1, **fields: Any) -> Job:
@@ -254,16 +255,42 @@ def test_a_job_that_used_up_its_attempts_is_not_claimed_but_given_up() -> None:
     job = queued(attempts=jobs.MOST_ATTEMPTS, send_after=past)
     assert jobs.claim(job.pk) is None
     assert jobs.resend_stuck(lambda _pk: None) == [job]
-    # So does one that "the house" has refused for days: perhaps the work asks for too much.
-    away = queued(2, error="OperationalError", send_after=timezone.now())
-    assert away not in jobs.resend_stuck(lambda _pk: None)
-    long_ago = timezone.now() - jobs.LONGEST_AWAY - timedelta(minutes=1)
-    Job.objects.filter(pk=away.pk).update(created_at=long_ago, send_after=long_ago)
-    assert away in jobs.resend_stuck(lambda _pk: None)
-    assert jobs.claim(away.pk) is None
     assert jobs.give_up(job) is True
     job.refresh_from_db()
     assert (job.state, bool(job.finished_at)) == (Job.State.GIVEN_UP, True)
+
+
+def refuse(job: Job, *, times: int = 1) -> None:
+    """The house is away while a worker is at it."""
+    for _try in range(times):
+        claim = jobs.claim(job.pk)
+        assert claim
+        claim.fail(OperationalError())
+        let_the_lease_run_out(job)
+
+
+@pytest.mark.django_db
+def test_a_job_that_was_away_from_for_days_is_tried_again_before_a_person_gets_it() -> None:
+    long_ago = timezone.now() - jobs.LONGEST_AWAY - timedelta(hours=1)
+    waited = queued(created_at=long_ago)  # in a long backlog, and the disk is full at its first try
+    refuse(waited, times=jobs.MOST_ERRORS)
+    holiday = queued(2, created_at=long_ago, refused_since=long_ago)  # and then the server was off
+    refuse(holiday)
+    assert jobs.resend_stuck(lambda _pk: None) == []
+    # One that "the house" refuses still: perhaps the work asks for too much.
+    refuse(holiday, times=jobs.MOST_ERRORS - 1)
+    assert jobs.resend_stuck(lambda _pk: None) == [holiday]
+
+
+@pytest.mark.django_db
+def test_another_error_ends_the_row_of_refusals() -> None:
+    job = queued(refused_since=timezone.now() - jobs.LONGEST_AWAY * 2)
+    claim = jobs.claim(job.pk)
+    assert claim
+    claim.fail(ValueError())
+    refuse(job)
+    job.refresh_from_db()
+    assert (job.errors, job.attempts) == (1, 1)
 
 
 @pytest.mark.django_db
@@ -294,6 +321,25 @@ def test_a_paper_that_no_worker_can_read_goes_to_a_person_and_the_road_goes_on()
 def test_ordering_the_same_work_twice_makes_one_open_job() -> None:
     first = jobs.order(READ_PAPER, 5, send=lambda _pk: None)
     assert jobs.order(READ_PAPER, 5, send=lambda _pk: None) == first
+    assert tasks.do_job(first.pk) == "failed"  # there is no such paper, and it is done only once
+    assert Job.objects.get().attempts == 1
+
+
+@pytest.mark.django_db
+def test_what_an_act_orders_while_it_is_being_done_is_done_once_more() -> None:
+    claim = jobs.claim(queued(created_at=timezone.now() - timedelta(hours=1)).pk)
+    assert claim
+    assert jobs.order(READ_PAPER, 1, send=lambda _pk: None) == claim.job
+    assert claim.finish() is True
+    sent: list[int] = []
+    jobs.resend_stuck(sent.append)
+    assert sent == [claim.job.pk]
+    second = jobs.claim(sent[0])
+    assert second
+    assert (second.job.attempts, timezone.now() - second.job.created_at < A_MINUTE) == (1, True)
+    jobs.order(READ_PAPER, 1, send=lambda _pk: None, is_act=False)  # as the sweep does, for ever
+    assert second.finish() is True
+    assert Job.objects.get().state == Job.State.DONE
 
 
 # --- the broker is away ---

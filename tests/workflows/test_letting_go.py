@@ -127,3 +127,31 @@ def test_a_settled_complaint_of_a_stranger_goes_with_its_messages_and_keeps_its_
     assert all(Ticket.objects.get(pk=one.pk).text for one in others)
     stays = Message.objects.filter(key__startswith=f"ticket:{others[0].pk}:")
     assert {one.to for one in stays} == {"sulastri@contoh.test"}
+
+
+def test_a_complaint_that_is_opened_again_while_others_go_keeps_its_words() -> None:
+    old = complaint(days=1830)
+
+    def beat() -> None:
+        Ticket.objects.filter(pk=old.pk).update(state=Ticket.State.IN_HAND)
+
+    actions.list_erasures(1, by=User.objects.system(), beat=beat)
+    assert Ticket.objects.get(pk=old.pk).text == old.text
+    assert not AuditEvent.objects.filter(act="let_go").exists()
+
+
+def test_mails_to_others_than_owners_lose_their_words_and_keep_that_they_left() -> None:
+    owner, officer = make.refer(), make.make_user(roles.OFFICER)
+    facts = {"to": "siapa@contoh.test", "subject": "Contoh", "body": "Contoh Kopi Ijen terlambat"}
+    for days in (91, 89):
+        at = {"kind": "late_digest", "channel": "email", "state": "SENT", **facts}
+        at["created_at"] = timezone.now() - timedelta(days=days)
+        Message.objects.create(key=f"late:{days}:{officer.pk}", **at)
+        Message.objects.create(key=f"owner:{days}", vendor=owner, **at)
+    work()
+    old = Message.objects.get(key=f"late:91:{officer.pk}")
+    assert (old.to, old.subject, old.body, old.state) == ("", "", "", "SENT")
+    assert Message.objects.filter(**facts).count() == 3
+    assert AuditEvent.objects.get(act="let_go").detail == {"messages": 1}
+    work()
+    assert AuditEvent.objects.filter(act="let_go").count() == 1

@@ -57,6 +57,14 @@ def test_a_new_sign_in_link_makes_the_older_one_worthless() -> None:
     assert actions.open_link(newer, purpose=SIGN_IN)[1]
 
 
+def test_a_sign_in_link_of_an_officer_who_was_switched_off_meanwhile_opens_nothing() -> None:
+    vendor = firms.eligible()
+    token = make_link(vendor)
+    User.objects.filter(pk=vendor.access_links.get().created_by_id).update(is_active=False)
+    with pytest.raises(LinkNotValid):
+        actions.open_link(token, purpose=SIGN_IN)
+
+
 def test_a_sign_in_link_expires() -> None:
     token = make_link(firms.eligible())
     a_day_on = time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1))

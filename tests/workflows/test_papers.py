@@ -1,7 +1,11 @@
 """Papers enter at the desk: when, by whom, and when the firm is complete."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from django.core.files.storage import default_storage
+
+from documents.actions import Judged
 from documents.models import DocumentType, Paper
 from onboarding import roles
 from onboarding.models import Status, Vendor
@@ -54,6 +58,73 @@ def test_no_paper_is_taken_at_other_times(point: str) -> None:
     with pytest.raises(MoveNotAllowed):
         agree(vendor)
     assert Paper.objects.filter(vendor=vendor).count() == before
+
+
+# --- while the files are judged ---
+def send_while(vendor: Vendor, meanwhile: Callable[[], object]) -> Paper:
+    """One photo handed in; what happens while the child looks at it has happened then."""
+
+    def judge() -> list[Judged]:
+        meanwhile()
+        return [Judged(make.photo(), "0" * 64, "jpeg", 1)]
+
+    return actions.papers.hand_in_judged(
+        vendor.refresh(),
+        document_type=kind("ktp"),
+        judge=judge,
+        declared={},
+        upload_key="satu-unggahan",
+        by=make.owner_of(vendor),
+    )
+
+
+def stored() -> set[str]:
+    return set(default_storage.listdir("papers")[1]) if default_storage.exists("papers") else set()
+
+
+def leave(vendor: Vendor) -> None:
+    actions.leave_programme(vendor.refresh(), reason="Tutup usaha", by=make.owner_of(vendor))
+
+
+def merge_away(vendor: Vendor) -> None:
+    actions.merge_firms(
+        kept=firms.guided(), merged=vendor.refresh(), by=make.make_user(roles.OFFICER)
+    )
+
+
+def resubmit(vendor: Vendor) -> None:
+    firms.put_paper(vendor, "ktp")
+    actions.resubmit_case(vendor.refresh(), by=make.owner_of(vendor))
+
+
+@pytest.mark.parametrize(
+    ("point", "meanwhile", "why"),
+    [
+        ("eligible", merge_away, "digabungkan"),
+        ("returned", resubmit, "Diajukan"),
+        ("eligible", leave, "Mengundurkan diri"),
+    ],
+)
+def test_a_firm_that_moved_on_while_a_photo_was_judged_does_not_get_it_and_reads_why(
+    point: str, meanwhile: Callable[[Vendor], None], why: str
+) -> None:
+    here = getattr(firms, point)()
+    vendor = here if isinstance(here, Vendor) else here.vendor
+    before = stored()
+    with pytest.raises(Refused, match=why):
+        send_while(vendor, lambda: meanwhile(vendor))
+    assert not Paper.objects.filter(upload_key="satu-unggahan").exists()
+    assert stored() == before
+
+
+def test_an_upload_that_came_twice_gets_its_paper_though_the_firm_moved_on_meanwhile() -> None:
+    vendor, first = firms.eligible(), []
+
+    def meanwhile() -> None:
+        first.append(send_while(vendor, lambda: None))
+        leave(vendor)
+
+    assert [send_while(vendor, meanwhile)] == first
 
 
 # --- by whom ---

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from workflows import health, source
-from workflows.models import Pulse
+from workflows.models import Pulse, Setting
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,21 @@ def test_public_pages_need_no_sign_in(client: Client, path: str) -> None:
     assert response.status_code == 200
     assert response.content.decode().count("<h1") == 1
     assert client.put(path).status_code == 405
+
+
+def test_the_privacy_page_names_the_years_in_force_and_who_erases(
+    client: Client, settings: Any, django_assert_max_num_queries: Any
+) -> None:
+    for key, years in (("keep_years_left", 3), ("keep_years_refused", 0)):
+        Setting.objects.create(key=key, value=years, explanation=key)
+    client.cookies["django_language"] = "en"
+    with django_assert_max_num_queries(1):
+        page = client.get("/privasi/").content.decode()
+    said = ("3 years", "until you ask", "10 years", "90 days", "assignment letter",
+            "head of the office then confirms", "the internet address", "erased")  # fmt: skip
+    assert [words for words in said if words not in page] == []
+    assert "nothing is deleted" not in page
+    assert f"Version {settings.VERSION}" in page
 
 
 def test_the_complaint_page_names_phone_and_email(client: Client, settings: Any) -> None:

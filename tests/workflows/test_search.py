@@ -113,12 +113,14 @@ def test_an_office_finds_its_own_firms_only_and_an_owner_has_no_box() -> None:
 
 
 def test_no_number_stands_in_an_address_a_log_or_the_trail(caplog: Any) -> None:
-    refer(nik=NIK), refer(nik=NIK)
+    firms = [refer(nik=NIK), refer(nik=NIK)]
     client = signed_in(roles.APPROVER)
     with caplog.at_level(logging.DEBUG):
         answer = client.post(PAGE, {"wanted": NIK})
-        client.get(answer.url)
+        page = client.get(answer.url).content.decode()
+    assert all(firm.name in page for firm in firms)
     assert NIK not in answer.url
+    assert NIK not in str(dict(client.session))
     said = "".join(r.getMessage() for r in caplog.records if r.name != "django.db.backends")
     assert NIK not in said
     event = AuditEvent.objects.get(act="search_everything")
@@ -135,6 +137,14 @@ def test_reload_and_back_show_the_same_and_an_old_address_shows_nothing() -> Non
         assert firm.name in page.content.decode()
         assert "no-store" in page["Cache-Control"]
     assert firm.name not in signed_in(roles.OFFICER).get(url).content.decode()
+
+
+@pytest.mark.parametrize("wanted", ["NIK 3599010101900099", "0812 9999 0099"])
+def test_a_number_of_a_person_that_found_nothing_is_not_kept_either(wanted: str) -> None:
+    client = signed_in(roles.OFFICER)
+    page = client.get(client.post(PAGE, {"wanted": wanted}).url).content.decode()
+    assert "tidak ada yang ditemukan" in page.lower()
+    assert wanted not in str(dict(client.session)) + page
 
 
 def test_a_search_costs_twelve_queries_at_most() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,10 @@ from onboarding import roles
 from onboarding.models import User
 from tests import factories as make
 from workflows.actions import add_holiday, change_setting, remove_holiday
+from workflows.actions.settings import MAY_BE_ZERO
 from workflows.errors import NotAllowed, Refused
 from workflows.models import AuditEvent, Holiday, Setting
+from workflows.models.programme import DEFAULT_SETTINGS
 
 pytestmark = pytest.mark.django_db
 URL = reverse("workflows:settings")
@@ -71,6 +74,11 @@ def test_a_waiting_time_may_be_nought() -> None:
     admin = make.make_user(roles.ADMIN)
     change_setting(key="wait_after_rejection_days", value=0, reason="Contoh", by=admin)
     assert Setting.value_of("wait_after_rejection_days") == 0
+
+
+def test_what_the_words_of_a_number_offer_as_nought_may_be_nought() -> None:
+    offered = {key for key, said in DEFAULT_SETTINGS.items() if re.search(r"\b0 ", said[1])}
+    assert {"self_referral", "keep_years_left", "alert_reveals"} <= offered <= MAY_BE_ZERO
 
 
 def test_a_refused_number_keeps_what_was_typed(client: Client, keeper: User) -> None:

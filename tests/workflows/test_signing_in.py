@@ -1,5 +1,6 @@
 """Signing in by a code, from a link or not, and seeing where one is signed in."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -211,6 +212,29 @@ def test_a_session_that_is_used_goes_on(client: Client, outbox: Path) -> None:
     assert kept.expire_date > timezone.now() + timedelta(days=89)
     seen = UserSession.objects.get(session_key=client.session.session_key).last_seen_at
     assert seen > timezone.now() - timedelta(minutes=1)
+
+
+def test_a_session_that_ran_out_leaves_nothing_and_a_code_lies_there_for_a_day(
+    client: Client, outbox: Path
+) -> None:
+    over, ended = Client(), Client()
+    for one in (client, over, ended):
+        sign_in(one, make.refer(), outbox)
+    key = over.session.session_key
+    BrowserSession.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(hours=1))
+    BrowserSession.objects.filter(pk=ended.session.session_key).delete()
+    day = (timezone.now() - timedelta(hours=25)).timestamp()
+    old, *young = outbox.glob("sms-*.txt")
+    os.utime(old, (day, day))
+    tasks.run_due()
+    assert not BrowserSession.objects.filter(pk=key).exists()
+    assert UserSession.objects.filter(session_key=key).count() == 0
+    assert not old.exists()
+    assert all(path.exists() for path in young)
+    assert UserSession.objects.count() == 2
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(hours=25))
+    tasks.run_due()
+    assert UserSession.objects.get().session_key == client.session.session_key
 
 
 def test_a_person_sees_every_device_and_ends_one(client: Client, outbox: Path) -> None:

@@ -19,6 +19,7 @@ from onboarding.models import SignInMessage, User
 from tests import factories as make
 from tests.workflows import firms
 from workflows import actions, jobs, messages, orphans, pulses, steps, tasks
+from workflows.actions import rulework
 from workflows.apart import Unfinished
 from workflows.errors import Refused
 from workflows.models import AuditEvent, Case, Job, Message, Stage
@@ -115,6 +116,23 @@ def test_a_queue_with_more_hints_than_work_gets_no_more(tmp_path: Any, settings:
     (tmp_path / "0.celery.msg").unlink()
     jobs.resend_stuck(sent.append)
     assert len(sent) == 1
+
+
+def test_screening_and_comparing_that_were_given_up_are_ordered_again_after_a_rest() -> None:
+    given_up_at = timezone.now() - rulework.REST + timedelta(minutes=1)
+    for kind in ("screen_sheet", "look_for_twins", "look_again", "make_pack"):
+        Job.objects.create(kind=kind, subject_id=7, state="GIVEN_UP", finished_at=given_up_at)
+    queued = Job.objects.filter(state=Job.State.QUEUED, subject_id=7)
+    tasks.run_due()
+    assert not queued.exists()
+    Job.objects.update(finished_at=given_up_at - timedelta(minutes=2))
+    for _round in range(2):
+        tasks.run_due()
+        kinds = queued.order_by("kind").values_list("kind", flat=True)
+        assert list(kinds) == ["look_again", "look_for_twins", "screen_sheet"]
+    queued.update(state="DONE")
+    tasks.run_due()
+    assert not queued.exists()
 
 
 # --- one thing that fails stops none of the others ---

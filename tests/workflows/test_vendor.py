@@ -52,6 +52,15 @@ def test_a_firm_is_found_by_name_number_nib_and_phone(client: Client) -> None:
         assert "Contoh Lain" not in page, wanted
 
 
+def test_a_firm_looked_for_by_its_phone_leaves_a_trace_without_the_number(client: Client) -> None:
+    firm = make.refer(phone="081288887777")
+    enter(client, roles.OFFICER)
+    for wanted in (firm.name, firm.nib, "0812-8888-7777"):
+        client.post("/usaha/", {"wanted": wanted})
+    event = AuditEvent.objects.get(act="search_everything")
+    assert event.detail == {"kinds": ["phone"], "count": 1}
+
+
 def test_a_search_without_a_hit_says_what_to_do(client: Client) -> None:
     enter(client, roles.OFFICER)
     page = client.post("/usaha/", {"wanted": "tidak ada"})

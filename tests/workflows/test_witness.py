@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from documents.models import PageImage
@@ -18,6 +18,7 @@ from onboarding import roles
 from onboarding.models import User, Vendor
 from tests import factories as make
 from tests.workflows import couples, firms
+from training.models import Certificate, CertificateBatch, Seat
 from workflows import actions, audit, witness
 from workflows.looks import note_look
 from workflows.models import AuditEvent, BrowsingAlert, Letter, Look, Setting
@@ -65,14 +66,49 @@ def test_two_firms_side_by_side_are_two_looks() -> None:
     assert looks() == {(one.pk, "numbers"), (other.pk, "numbers")}
 
 
+def kept_letter(by: User, kind: str, vendor: Vendor | None = None) -> Letter:
+    return Letter.objects.create(
+        kind=kind, vendor=vendor, subject="Contoh", year=2026, created_by=by, content={},
+        stored_as=default_storage.save("letters/contoh.pdf", ContentFile(b"%PDF")),
+    )  # fmt: skip
+
+
 def test_a_letter_to_a_firm_is_a_copy_of_its_data() -> None:
     firm, officer = make.refer(), make.make_user(roles.OFFICER)
-    letter = Letter.objects.create(
-        kind=Letter.Kind.DECISION, vendor=firm, subject="Contoh", year=2026, created_by=officer,
-        content={}, stored_as=default_storage.save("letters/contoh.pdf", ContentFile(b"%PDF")),
-    )  # fmt: skip
+    letter = kept_letter(officer, Letter.Kind.DECISION, firm)
     assert signed_in(officer).get(f"/surat/{letter.pk}/pdf/").status_code == 200
     assert looks() == {(firm.pk, "export")}
+
+
+def test_a_letter_with_a_list_of_firms_is_a_list_and_a_report_of_a_session_is_none() -> None:
+    officer = make.make_user(roles.OFFICER)
+    kinds = (Letter.Kind.INVITATION, Letter.Kind.VERDICT, Letter.Kind.REPORT)
+    letters = [kept_letter(officer, kind) for kind in kinds]
+    client = signed_in(officer)
+    assert {client.get(f"/surat/{one.pk}/pdf/").status_code for one in letters} == {200}
+    taken = AuditEvent.objects.filter(act="take_list", by=officer).order_by("pk")
+    page = "workflows:letter_pdf"
+    assert [event.detail for event in taken] == [
+        {"page": page, "pk": str(one.pk)} for one in letters[:2]
+    ]
+
+
+def test_what_was_read_on_a_paper_and_a_certificate_are_looks_but_not_the_owners() -> None:
+    firm, session = firms.guided(), make.make_session()
+    firms.put_paper(firm, "ktp")
+    batch = CertificateBatch.objects.create(session=session, wanted=1, ordered_by=session.trainer)
+    certificate = Certificate.objects.create(
+        number="SERT/2026/1", code="contoh", batch=batch,
+        seat=Seat.objects.create(session=session, vendor=firm, given_by=session.trainer),
+        stored_as=default_storage.save("certificates/contoh.pdf", ContentFile(b"%PDF")),
+    )  # fmt: skip
+    of_paper = reverse("documents:progress", args=[firm.papers.get(document_type="ktp").pk])
+    urls = [of_paper, reverse("workflows:certificate_pdf", args=[certificate.pk])]
+    noted: list[set[tuple[int, str]]] = []
+    for person in (make.owner_of(firm), make.make_user(roles.OFFICER)):
+        assert [signed_in(person).get(url).status_code for url in urls] == [200, 200]
+        noted.append(looks())
+    assert noted == [set(), {(firm.pk, "page"), (firm.pk, "export")}]
 
 
 def test_a_list_of_firms_that_leaves_as_a_file_is_one_event() -> None:

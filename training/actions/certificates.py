@@ -67,6 +67,8 @@ def reissue_certificate(
 ) -> CertificateBatch:
     """Number a new certificate in place of a revoked one, with the name as it should be."""
     _check_may_issue(by, signed_on)
+    if certificate.is_erased:
+        raise Refused(_("The holder's data was erased, so this certificate cannot be issued anew."))
     session = Session.objects.select_for_update().get(pk=certificate.seat.session_id)
     _check_is_closed(session)
     seat = due_seats(session).filter(pk=certificate.seat_id).first()
@@ -99,11 +101,12 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: Any) -> Cer
 
 def keep_certificate(certificate: Certificate, *, pdf: bytes, beat: Callable[[], None]) -> None:
     """Keep the file of one certificate and count it; ``beat`` raises when the work was taken
-    away."""
+    away, and ``Refused`` when the batch was given up meanwhile."""
     name = default_storage.save(f"certificates/{uuid.uuid4().hex}.pdf", ContentFile(pdf))
     try:
         with transaction.atomic():
             beat()
+            _check_is_made(certificate.batch_id)
             certificate.stored_as, certificate.sha256 = name, hashlib.sha256(pdf).hexdigest()
             certificate.save(update_fields=["stored_as", "sha256"])
             CertificateBatch.objects.filter(pk=certificate.batch_id).update(made=F("made") + 1)
@@ -118,6 +121,7 @@ def finish_batch(
 ) -> CertificateBatch:
     """Keep all certificates of a batch in one file to be printed; the batch is done."""
     beat()
+    _check_is_made(batch.pk)
     name = f"certificates/{uuid.uuid4().hex}.pdf"
     batch.stored_as = default_storage.save(name, ContentFile(bundle))
     batch.finished_at = timezone.now()
@@ -190,6 +194,13 @@ def _business(seat: Seat) -> str:
     if seat.vendor is not None:
         return str(seat.vendor.name)
     return str(seat.agency.name) if seat.agency else ""
+
+
+def _check_is_made(batch_id: int) -> None:
+    """Lock the batch: what was drawn while data of a holder was erased must not be kept."""
+    batch = CertificateBatch.objects.select_for_update().get(pk=batch_id)
+    if not batch.is_working:
+        raise Refused(_("These certificates are no longer being made. Order them once more."))
 
 
 def _check_may_issue(by: Any, signed_on: date) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.gate.shown import Shown, print_of
 from training import events
 from training.actions.clashes import check_is_free
 from training.actions.planning import (
@@ -17,7 +18,7 @@ from training.actions.planning import (
     trainers_of,
 )
 from training.actions.venues import with_hall
-from training.errors import Refused
+from training.errors import Overtaken, Refused
 from training.models import SEATED, Seat, Session
 
 #: A change of these is a move: everybody who has a seat must hear of it.
@@ -28,13 +29,19 @@ WHEN_AND_WHERE = (
 
 
 @transaction.atomic
-def change_session(session: Session, *, by: Any, **facts: Any) -> Session:
+def change_session(
+    session: Session, *, shown: Shown | None = None, by: Any, **facts: Any
+) -> Session:
     """Change what a session is about, who teaches it and how many seats it has.
 
     Refused below the seats given, and for another audience once somebody has a seat.
+    ``shown`` is what the page showed on which the facts were typed: what the person left as it was
+    there stays as it is by now; raises ``Overtaken`` where somebody else changed the same.
     """
     check_may_plan(by)
     session = lock_open_session(session)
+    if shown:
+        facts = _beside_others(session, facts, shown)
     taken = session.seats.filter(state__in=SEATED).count()
     if facts["capacity"] < taken:
         raise Refused(
@@ -43,6 +50,8 @@ def change_session(session: Session, *, by: Any, **facts: Any) -> Session:
         )
     if taken and facts["audience"] != session.audience:
         raise Refused(_("Somebody has a seat already, so it stays a session for the same people."))
+    if facts["trainer"] in facts["co_trainers"]:
+        raise Refused(_("The trainer who leads is not also another trainer."))
     check_is_free(
         starts_at=session.starts_at,
         ends_at=session.ends_at,
@@ -105,8 +114,18 @@ def move_session(session: Session, *, reason: str, by: Any, **facts: Any) -> Ses
     return session
 
 
+def _beside_others(session: Session, facts: dict[str, Any], shown: Shown) -> dict[str, Any]:
+    known = {name: _known(session, name) for name in facts}
+    changes = shown.changes(facts)
+    if names := shown.overtaken(changes, known):
+        raise Overtaken(names)
+    return known | changes
+
+
+def _known(session: Session, name: str) -> Any:
+    value = getattr(session, name)
+    return list(value.all()) if name in ("serves", "co_trainers") else value
+
+
 def _differs(session: Session, name: str, value: Any) -> bool:
-    known = getattr(session, name)
-    if name in ("serves", "co_trainers"):
-        return {row.pk for row in known.all()} != {row.pk for row in value}
-    return bool(known != value)
+    return print_of(_known(session, name)) != print_of(value)

@@ -19,7 +19,7 @@ from training.models import CalendarFeed
 def make_feed(*, by: Any) -> tuple[CalendarFeed, str]:
     """Make an address and return it with its token, which is shown once and kept nowhere; an
     older address stops working."""
-    if not by.has_perm("training.view_sessions"):
+    if not by.has_perm("training.make_feed"):
         raise Refused(_("Your role has no calendar of sessions."))
     CalendarFeed.objects.filter(user=by, revoked_at__isnull=True).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
@@ -41,13 +41,13 @@ def revoke_feed(*, by: Any) -> None:
 
 
 def open_feed(token: str) -> Any:
-    """Return the person whose address this is, or None when it is unknown, revoked, or their
-    account was switched off."""
+    """Return the person whose address this is, or None when it is unknown, revoked, or theirs no
+    more: their account was switched off, or their role has none."""
     live = CalendarFeed.objects.filter(
         token_hash=_hash(token), revoked_at__isnull=True, user__is_active=True
     )
     feed = live.select_related("user").first()
-    return feed.user if feed else None
+    return feed.user if feed and feed.user.has_perm("training.make_feed") else None
 
 
 def _hash(token: str) -> str:

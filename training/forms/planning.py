@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.gate.shown import FIELD, Shown
 from training.forms.fields import LinkField, RupiahField
 from training.models import Session, Venue
 
@@ -242,6 +243,10 @@ class EditSessionForm(WhatMixin):
         widgets = PlanSessionForm.Meta.widgets
 
     parts = ((_("What and who"), ("title", "audience", "syllabus", "trainer", "capacity")),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = Shown(self.initial, self.data.get(FIELD, ""))
 
     def facts(self) -> dict[str, Any]:
         """Return what was typed as the action needs it."""

@@ -169,7 +169,8 @@ class Certificate(models.Model):
     batch = models.ForeignKey(
         CertificateBatch, on_delete=models.PROTECT, related_name="certificates"
     )
-    #: What is printed, as it was on the day: name, business, title, lesson hours, day, place.
+    #: What is printed, as it was on the day: name, business, title, lesson hours, day, place. Of an
+    #: erased firm without name and business; once it was empty.
     facts = models.JSONField(default=dict)
     stored_as = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -199,3 +200,8 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the data of its holder was erased; every other names a business or an office."""
+        return not self.facts.get("business")

@@ -39,6 +39,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "first": first,
+        "may_make_feed": request.user.has_perm("training.make_feed"),
         "weeks": [
             [
                 {
@@ -60,7 +61,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@permission_required("training.view_sessions", raise_exception=True)
+@permission_required("training.make_feed", raise_exception=True)
 def make_feed(request: HttpRequest) -> HttpResponse:
     """Make this person's address for calendar programmes, and show it this one time."""
     _feed, token = actions.make_feed(by=request.user)
@@ -71,7 +72,7 @@ def make_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@permission_required("training.view_sessions", raise_exception=True)
+@permission_required("training.make_feed", raise_exception=True)
 def revoke_feed(request: HttpRequest) -> HttpResponse:
     """Let this person's address stop working."""
     actions.revoke_feed(by=request.user)

@@ -97,9 +97,11 @@ def change_session(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200 if request.method == "GET" else 400
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.change_session(held, by=request.user, **form.facts())
+            changed = actions.change_session(
+                held, shown=form.shown, by=request.user, **form.facts()
+            )
         except Refused as error:
-            form.add_error(None, error.sentence)
+            form.add_error(None, getattr(error, "by_field", error.sentence))
             status = 409
         else:
             messages.success(request, _("The session is changed."))

@@ -263,6 +263,7 @@ from workflows.actions.rights import (
 from workflows.actions.rulework import (
     judge_again as judge_again,
     leave_to_the_sweep as leave_to_the_sweep,
+    left_to_the_sweep as left_to_the_sweep,
     work_of_rules as work_of_rules,
 )
 from workflows.actions.runs import (

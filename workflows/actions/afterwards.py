@@ -71,16 +71,18 @@ def write_session_paper(session: Session, *, kind: str, by: User) -> Letter:
 def draw_certificates(batch_id: int, *, by: User, beat: Callable[[], None]) -> CertificateBatch:
     """Draw the certificates of a batch that have no file yet, then bind all of them for printing.
 
-    Done again after a kill it goes on where it stopped; numbers were given with the order.
+    Done again after a kill it goes on where it stopped; numbers were given with the order. A
+    certificate whose holder's data was erased is neither drawn nor bound.
     """
     batch = CertificateBatch.objects.get(pk=batch_id)
-    if batch.finished_at is not None:
+    if not batch.is_working:
         return batch
     certificates = batch.certificates.order_by("pk")
-    for certificate in list(certificates.filter(stored_as="")):
+    missing = certificates.filter(stored_as="")
+    for certificate in [one for one in missing if not one.is_erased]:
         training.actions.keep_certificate(certificate, pdf=draw_certificate(certificate), beat=beat)
     bundle = pikepdf.Pdf.new()
-    for name in certificates.values_list("stored_as", flat=True):
+    for name in certificates.exclude(stored_as="").values_list("stored_as", flat=True):
         with (
             default_storage.open(name) as stored,
             pikepdf.Pdf.open(io.BytesIO(stored.read())) as pdf,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import onboarding.actions
+from onboarding.errors import Overtaken
 from onboarding.models import Campaign, ReferralRequest, RequestAnswer
 from workflows import calendar
 from workflows.apart import Apart
@@ -25,6 +26,7 @@ from workflows.office_letters import due_from, letters_of, roman
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from config.gate.shown import Shown
     from onboarding.models import User
 
 
@@ -40,10 +42,21 @@ def make_campaign(*, values: Mapping[str, Any], agency_ids: Iterable[int], by: U
 
 @transaction.atomic
 def change_campaign(
-    campaign: Campaign, *, values: Mapping[str, Any], agency_ids: Iterable[int], by: User
+    campaign: Campaign,
+    *,
+    values: Mapping[str, Any],
+    agency_ids: Iterable[int],
+    shown: Shown | None = None,
+    by: User,
 ) -> Campaign:
     """Change a draft; drafts of letters that say something else now are cancelled by themselves,
-    so that they are written anew. Raises ``Refused`` for an office whose letter is written."""
+    so that they are written anew. Raises ``Refused`` for an office whose letter is written.
+
+    ``shown`` is what the page showed on which this was typed: what the person left as it was there
+    stays as it is by now; raises ``Overtaken`` where somebody else changed the same.
+    """
+    if shown:
+        values, agency_ids = _beside_others(campaign, values, agency_ids, shown)
     written = Letter.objects.filter(request__campaign=campaign)
     if written.filter(state__in=(Letter.State.NUMBERED, Letter.State.SIGNED)).exists():
         raise Refused(
@@ -58,6 +71,20 @@ def change_campaign(
     )
     written.filter(state=Letter.State.DRAFT).update(state=Letter.State.CANCELLED)
     return changed
+
+
+def _beside_others(
+    campaign: Campaign, values: Mapping[str, Any], agency_ids: Iterable[int], shown: Shown
+) -> tuple[Mapping[str, Any], Iterable[int]]:
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    known = {name: getattr(row, name) for name in values}
+    known["agencies"] = list(row.requests.values_list("agency_id", flat=True))
+    changes = shown.changes({**values, "agencies": agency_ids})
+    if names := shown.overtaken(changes, known):
+        raise Overtaken(names)
+    known |= changes
+    asked = known.pop("agencies")
+    return known, asked
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from documents.actions.receiving import BYTES_A_FILE
 from documents.errors import FileRefused
 from documents.models import Paper, PaperDraft
 from documents.sentences import refusal_sentence
+from onboarding.models import Vendor
 from workflows import posting
 from workflows.actions.papers import check_window, hand_in_judged
 from workflows.models import Setting
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from documents.actions import Piece
     from documents.models import DocumentType, DraftPage, PaperMissed
-    from onboarding.models import User, Vendor
+    from onboarding.models import User
 
 
 def add_piece(vendor: Vendor, *, document_type: DocumentType, piece: Piece, by: User) -> DraftPage:
@@ -74,6 +75,8 @@ def send_draft(vendor: Vendor, *, draft: PaperDraft, by: User) -> Paper:
     Both in one transaction, on the pages as they are now: a page that another phone adds meanwhile
     is in the paper or still in a draft, never lost. ``PaperDraft.DoesNotExist``: it was sent.
     """
+    # The firm before its draft, as a merge does, or the two would wait for each other.
+    vendor = Vendor.objects.select_for_update(no_key=True).get(pk=vendor.pk)
     held = PaperDraft.objects.select_for_update(of=("self",)).select_related("document_type")
     draft = held.get(pk=draft.pk)
     paper = hand_in_judged(

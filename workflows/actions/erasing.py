@@ -111,6 +111,7 @@ def confirm_erasure(
     erasing: Erasure, *, reason: str, send: Callable[[int], Any], by: User
 ) -> Erasure:
     """The head of the office has the data erased; it cannot be taken back."""
+    _hold_firm(erasing.pk)
     erasing = _decide(erasing, state=Erasure.State.CONFIRMED, reason=reason, by=by)
     _check_ended(erasing.vendor)
     audit.record("confirm_erasure", by=by, vendor=erasing.vendor, ground=erasing.ground)
@@ -123,29 +124,63 @@ def keep_data(erasing: Erasure, *, reason: str, by: User) -> Erasure:
     """The data is kept for another year, because a law or a dispute asks it; the owner reads
     why."""
     erasing = _decide(erasing, state=Erasure.State.KEPT, reason=reason, by=by)
-    erasing.again_on = timezone.localdate() + AGAIN
-    erasing.save(update_fields=["again_on"])
-    audit.record("keep_data", by=by, vendor=erasing.vendor, ground=erasing.ground)
-    return erasing
+    return _list_again_later(erasing, by=by)
 
 
 def erase_firm(erasing_id: int, *, by: User, beat: Callable[[], None]) -> Erasure:
     """Erase one firm's data: the list outside, then the rows, then the files. Each step can be
-    done again, so a worker that is killed leaves nothing half for ever."""
-    erasing = Erasure.objects.select_related("vendor").get(pk=erasing_id)
-    if erasing.state != Erasure.State.CONFIRMED:
-        return erasing
+    done again, so a worker that is killed leaves nothing half for ever.
+
+    A firm that came back since somebody confirmed it keeps its data, and the owner reads why.
+    """
+    with transaction.atomic():
+        beat()
+        _hold_firm(erasing_id)
+        erasing = Erasure.objects.select_related("vendor").get(pk=erasing_id)
+        if erasing.state != Erasure.State.CONFIRMED:
+            return erasing
+        if not erasing.done_at:
+            try:
+                _check_ended(erasing.vendor)
+            except Refused as refusal:
+                return _keep_after_all(erasing, reason=refusal.sentence, by=by)
+            _erase_rows(erasing, by=by)
+    return _erase_files(erasing, beat=beat)
+
+
+def _hold_firm(erasing_id: int) -> None:
+    """Nobody moves or merges the firm of an erasure, or opens a case of it, before this is over."""
+    Vendor.objects.select_for_update(of=("self",)).get(erasures=erasing_id)
+
+
+def _keep_after_all(erasing: Erasure, *, reason: str, by: User) -> Erasure:
+    erasure_list.strike(erasing)  # of a try that was undone
+    erasing.state, erasing.reason = Erasure.State.KEPT, reason
+    erasing.decided_by, erasing.decided_at = by, timezone.now()
+    erasing.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    return _list_again_later(erasing, by=by, reason=reason)
+
+
+def _list_again_later(erasing: Erasure, *, by: User, reason: str = "") -> Erasure:
+    erasing.again_on = timezone.localdate() + AGAIN
+    erasing.save(update_fields=["again_on"])
+    audit.record("keep_data", by=by, vendor=erasing.vendor, ground=erasing.ground, reason=reason)
+    return erasing
+
+
+def _erase_rows(erasing: Erasure, *, by: User) -> None:
+    """Written on the list first: what is erased and not on it would come back with a backup."""
     erasure_list.write(erasing)
-    if not erasing.done_at:
-        with transaction.atomic():
-            beat()
-            firms = erasure.firms_of(erasing.vendor)
-            erasing.files = erasure.files_of(firms)
-            erasing.counts = erasure.erase(firms)
-            erasing.done_at = timezone.now()
-            erasing.save(update_fields=["files", "counts", "done_at"])
-            audit.record("erase_data", by=by, vendor=erasing.vendor, ground=erasing.ground,
-                         firms=len(firms), files=len(erasing.files))  # fmt: skip
+    firms = erasure.firms_of(erasing.vendor)
+    erasing.files = erasure.files_of(firms)
+    erasing.counts = erasure.erase(firms)
+    erasing.done_at = timezone.now()
+    erasing.save(update_fields=["files", "counts", "done_at"])
+    audit.record("erase_data", by=by, vendor=erasing.vendor, ground=erasing.ground,
+                 firms=len(firms), files=len(erasing.files))  # fmt: skip
+
+
+def _erase_files(erasing: Erasure, *, beat: Callable[[], None]) -> Erasure:
     for name in erasing.files:
         beat()
         default_storage.delete(name)
@@ -172,7 +207,8 @@ def replay_erasures(lines: list[erasure_list.Line], *, by: User) -> int:
             erasing.state, erasing.decided_by = Erasure.State.CONFIRMED, by
             erasing.decided_at = timezone.now()
             erasing.save(update_fields=["state", "decided_by", "decided_at"])
-        erase_firm(erasing.pk, by=by, beat=lambda: None)
+            _erase_rows(erasing, by=by)  # whatever the backup says of where the firm stands
+        _erase_files(erasing, beat=lambda: None)
         done += 1
     return done
 
@@ -197,6 +233,8 @@ def _decide(erasing: Erasure, *, state: str, reason: str, by: User) -> Erasure:
 
 def _check_ended(vendor: Vendor) -> None:
     """Data is needed while the firm is on its road, has an open case, or waits for an answer."""
+    if vendor.merged_into_id is not None:
+        raise Refused(_("This business was merged into another one. Go on there."))
     if vendor.status not in ENDED:
         raise Refused(
             _("The business is still in the programme. It has to leave before its data can go.")

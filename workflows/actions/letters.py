@@ -51,6 +51,8 @@ def sign_letter(letter: Letter, *, signed_by_name: str, signed_on: date, by: Use
     """Record the signature; the letter is rendered for the last time, without DRAF, and kept."""
     check_may(by, "workflows.number_letter")
     letter = _locked(letter, Letter.State.NUMBERED)
+    if letters.is_erased(letter):
+        raise Refused(letters.erased_words(letter))
     if signed_on > timezone.localdate():
         raise Refused(_("This date is in the future."))
     letter.signed_by_name, letter.signed_on = signed_by_name, signed_on

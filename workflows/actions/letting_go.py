@@ -1,5 +1,6 @@
 """What goes by itself when its time is over, because no firm's erasure reaches it: rows of lists
-that never became a firm, the files of lists, complaints of people without a firm.
+that never became a firm, the files of lists, complaints of people without a firm, messages to
+others than owners.
 
 No person confirms these one by one: nobody's place in the programme hangs on them. They need no
 list outside the database either: after a restore the next day's job finds them again.
@@ -7,7 +8,7 @@ list outside the database either: after a restore the next day's job finds them 
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.files.storage import default_storage
@@ -20,10 +21,9 @@ from onboarding.actions import cancel_sheet
 from onboarding.models import Referral, ReferralSheet, SheetRow
 from workflows import audit, originals
 from workflows.apart import Apart
-from workflows.erasure import MESSAGE, ROW, TICKET
+from workflows.erasure import ROW, empty_messages, erase_tickets
 from workflows.models import (
     AuditAssignment,
-    DeadContact,
     Erasure,
     Message,
     Setting,
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 State = ReferralSheet.State
 CHUNK: Final = 500
+#: A setting may be any number, a date may not.
+MOST_DAYS: Final = 36_500
 
 
 def let_go(today: date, *, by: User, beat: Callable[[], None]) -> dict[str, int]:
@@ -52,6 +54,10 @@ def let_go(today: date, *, by: User, beat: Callable[[], None]) -> dict[str, int]
         counts[setting.removeprefix("keep_years_")] = 0
         with apart(setting):
             counts[setting.removeprefix("keep_years_")] = act(before, by, beat) if years else 0
+    days = timedelta(days=min(Setting.value_of("keep_days_messages"), MOST_DAYS))
+    counts["messages"] = 0
+    with apart("keep_days_messages"):
+        counts["messages"] = _let_messages_go(timezone.now() - days, by, beat) if days else 0
     with apart("files of erased firms"):
         counts["lists"] += _let_files_go(_of_erased_firms(), by, beat)
     apart.end()
@@ -145,25 +151,32 @@ def _let_complaints_go(before: datetime, by: User, beat: Callable[[], None]) -> 
         ~Exists(later), kind=Ticket.Kind.COMPLAINT, state__in=settled, opened_at__lt=before
     )
     strangers = old.exclude(by__role=roles.VENDOR).exclude(text="")
-    found = list(_not_audited(strangers, "opened_at"))
-    for ticket in found:
+    due = _not_audited(strangers, "opened_at")
+    gone = 0
+    for pk in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
             beat()
-            _erase_complaint(ticket)
-            audit.record("let_go", by=by, ticket=ticket.pk, kind=str(ticket.kind))
-    return len(found)
+            ticket = Ticket.objects.select_for_update().get(pk=pk)
+            if not due.filter(pk=pk).exists():
+                continue  # opened again since it was found
+            erase_tickets(Ticket.objects.filter(pk=pk))
+            audit.record("let_go", by=by, ticket=pk, kind=str(ticket.kind))
+        gone += 1
+    return gone
 
 
-def _erase_complaint(ticket: Ticket) -> None:
-    entries = ticket.entries.values_list("pk", flat=True)
-    keys = [f"ticket:{ticket.pk}:{part}" for part in ("received", *entries)]
-    sent = Message.objects.filter(key__in=keys)
-    sent.filter(state=Message.State.QUEUED).update(state=Message.State.FAILED)
-    sent.update(**MESSAGE)
-    if ticket.contact:
-        DeadContact.objects.filter(to=ticket.contact).delete()
-    ticket.entries.update(text="")
-    Ticket.objects.filter(pk=ticket.pk).update(**TICKET, secret_hash="")
+def _let_messages_go(before: datetime, by: User, beat: Callable[[], None]) -> int:
+    """Text and address of what was written before to colleagues, offices and strangers: the act of
+    which it told stands elsewhere, and names of businesses do not outlive them here."""
+    old = Message.objects.filter(vendor=None, created_at__lt=before).exclude(to="", body="")
+    gone = 0
+    while found := list(old.values_list("pk", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            beat()
+            emptied = empty_messages(Message.objects.filter(pk__in=found))
+            audit.record("let_go", by=by, messages=emptied)
+        gone += emptied
+    return gone
 
 
 def _delete(file: str) -> None:

@@ -59,7 +59,8 @@ def make_access_link(vendor: Vendor, *, purpose: str, by: User) -> tuple[AccessL
 @transaction.atomic
 def open_link(token: str, *, purpose: str) -> tuple[AccessLink, User | None]:
     """Exchange a token. A sign-in link is used up and returns the owner's account, proved by the
-    officer who made it; a status link returns no account. Raises ``LinkNotValid``."""
+    officer who made it, whose own account is on; a status link returns no account. Raises
+    ``LinkNotValid``."""
     now = timezone.now()
     link = (
         AccessLink.objects.select_for_update()
@@ -68,11 +69,12 @@ def open_link(token: str, *, purpose: str) -> tuple[AccessLink, User | None]:
         .filter(Q(expires_at__gt=now), revoked_at__isnull=True, used_at__isnull=True)
         .first()
     )
-    if link is None:
+    is_for_sign_in = purpose == AccessLink.Purpose.SIGN_IN
+    if link is None or (is_for_sign_in and not link.created_by.is_active):
         raise LinkNotValid(
             _("This link has expired or was already used. Ask the officer for a new one.")
         )
-    if purpose == AccessLink.Purpose.STATUS:
+    if not is_for_sign_in:
         return link, None
     vendor = link.vendor
     owner = onboarding.actions.open_owner_account(phone=vendor.phone) if vendor.phone else None

@@ -62,7 +62,8 @@ def cases_of(assignment: AuditAssignment) -> QuerySet[Case]:
 
 
 def make_pack(pack_id: int, *, by: User, beat: Callable[[], None]) -> AuditPack:
-    """Write a pack and keep it; done again from the start it makes none twice."""
+    """Write a pack and keep it; done again from the start it makes none twice. A pack that was
+    given up meanwhile, because data of a firm in it was erased, is not kept."""
     pack = AuditPack.objects.select_related("assignment", "case").get(pk=pack_id)
     if not pack.is_working:
         return pack
@@ -72,6 +73,10 @@ def make_pack(pack_id: int, *, by: User, beat: Callable[[], None]) -> AuditPack:
         stored_as = default_storage.save(f"packs/{uuid.uuid4().hex}.zip", File(target))
     with transaction.atomic():
         beat()
+        held = AuditPack.objects.select_for_update().get(pk=pack.pk)
+        if not held.is_working:
+            default_storage.delete(stored_as)
+            return held
         pack.stored_as, pack.sha256, pack.size, pack.head = stored_as, digest, size, head
         pack.finished_at = timezone.now()
         pack.save(update_fields=["stored_as", "sha256", "size", "head", "finished_at"])
@@ -90,7 +95,7 @@ def packs_ready() -> Any:
 def give_up_pack(pack_id: int, *, by: User) -> None:
     """Say on the page that it could not be made; a person orders it again."""
     del by
-    AuditPack.objects.filter(pk=pack_id, stored_as="").update(has_failed=True)
+    AuditPack.objects.filter(pk=pack_id, finished_at=None).update(has_failed=True)
 
 
 @transaction.atomic

@@ -92,9 +92,7 @@ def hand_in_judged(
 ) -> Paper:
     """As ``hand_in_paper``, with files that ``judge`` gives once it is known that they may come."""
     check_may(by, "workflows.hand_in_paper", vendor)
-    again = (
-        Paper.objects.filter(vendor=vendor, upload_key=upload_key).exclude(upload_key="").first()
-    )
+    again = _sent_before(vendor, upload_key)
     if again is not None:
         return again
     check_window(vendor, by)
@@ -107,10 +105,27 @@ def hand_in_judged(
         vendor.pk,
         document_type=document_type,
         judged=judge(),
+        check=lambda: _check_again(vendor, upload_key, by),
         declared={**known, **declared} if document_type.is_read else declared,
         upload_key=upload_key,
         by=by,
     )
+
+
+def _sent_before(vendor: Vendor, upload_key: str) -> Paper | None:
+    sent = Paper.objects.filter(vendor=vendor, upload_key=upload_key)
+    return sent.exclude(upload_key="").first()
+
+
+def _check_again(vendor: Vendor, upload_key: str, by: User) -> None:
+    """Judging takes its time: hold the firm as it is now, and ask once more whether it may send.
+
+    Held before its papers, as everywhere; acts that only point at the firm need not wait. What came
+    meanwhile by the same key is given back, not refused.
+    """
+    vendor = Vendor.objects.select_for_update(no_key=True).get(pk=vendor.pk)
+    if _sent_before(vendor, upload_key) is None:
+        check_window(vendor, by)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from workflows import audit, clock, steps
 from workflows.actions.casework import claim_case, verify_case
 from workflows.actions.corrections import return_case
 from workflows.actions.decisions import decide_case, send_back_case
-from workflows.errors import NotAllowed, Refused, TakenByAnother
+from workflows.errors import NotAllowed, PageIsOld, Refused, TakenByAnother
 from workflows.models import PendingAct, RejectionReason, Setting
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def put_off(
     *,
     act: str,
     said: Mapping[str, Any],
+    seen: str = "",
     by: User,
     send: Callable[[PendingAct], None],
 ) -> PendingAct | None:
@@ -55,10 +56,14 @@ def put_off(
     The act is rehearsed first, so whatever would refuse it refuses now, in the same words. ``said``
     holds what was typed (``recommendation``, ``reason``, code of ``reason_code``); ``send`` orders
     the finish once the row is committed. The same press twice is one act.
+    ``seen`` is what the page showed (``steps.seen``); it is empty where no page was pressed. Raises
+    ``PageIsOld`` where the case has moved on.
     """
     seconds = Setting.value_of("undo_seconds")
     if not seconds:
-        _carry_out(case, act, said, by)
+        with steps.locked(case.pk) as case:
+            _check_seen(case, seen)
+            _carry_out(case, act, said, by)
         return None
     with transaction.atomic():
         case = claim_case(case, by=by) if case.owner_id is None else case
@@ -67,6 +72,7 @@ def put_off(
             pending = own.first()
             if pending is not None:
                 return pending
+            _check_seen(case, seen)
             _rehearse(case, act, said, by)
             now = clock.now()
             pending = PendingAct.objects.create(
@@ -180,6 +186,14 @@ def _end(pending: PendingAct, outcome: str, *, due_at: datetime | None = None) -
 def _papers(case: Case) -> list[int]:
     papers = Paper.objects.filter(vendor=case.vendor_id).exclude(state=Paper.State.REPLACED)
     return list(papers.order_by("pk").values_list("pk", flat=True))
+
+
+def _check_seen(case: Case, seen: str) -> None:
+    """Nobody signs for papers or a round that their page, perhaps an old one, did not show."""
+    if seen and seen != steps.seen(case, _papers(case)):
+        raise PageIsOld(
+            _("The case has changed since you opened the page. Look at it again, then press again.")
+        )
 
 
 def _check_papers(case: Case, pending: PendingAct) -> None:

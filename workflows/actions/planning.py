@@ -61,7 +61,7 @@ def call_off_session(
 def tell_of_certificates(batch: CertificateBatch) -> int:
     """Tell everybody whose certificate was drawn, once for each; returns how many messages were
     written."""
-    drawn = batch.certificates.filter(revoked_at__isnull=True)
+    drawn = batch.certificates.filter(revoked_at__isnull=True).exclude(stored_as="")
     told = 0
     for one in drawn.select_related("seat__vendor", "seat__user", "seat__session").order_by("pk"):
         url = reverse("workflows:certificate", args=[grouped(one.code)])

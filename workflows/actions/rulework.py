@@ -5,14 +5,16 @@ Who is further along is not moved by a rule; the page of the version lists them 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 import onboarding.actions
 from onboarding.models import RuleVersion, Status, Vendor
-from workflows.actions.screening import screen_vendors
+from workflows.actions.screening import screen_apart
 from workflows.models import Job
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 BEFORE_INVITED = (Status.REFERRED, Status.INELIGIBLE, Status.ELIGIBLE)
+#: Work that only an act orders: given up, it is tried again after a rest, when its cause may be
+#: gone.
+ORDERED_ONCE = (Job.Kind.SCREEN_SHEET, Job.Kind.LOOK_FOR_TWINS, Job.Kind.LOOK_AGAIN)
+REST = timedelta(hours=6)
 
 
 def judge_again(version_id: int, *, by: User, beat: Callable[[], None]) -> RuleVersion:
@@ -50,7 +56,7 @@ def _judge_chunk(
     if not ids:
         return None
     beat()
-    screen_vendors(ids, by=by)
+    screen_apart(ids, by=by)
     onboarding.actions.note_judged(version, up_to=ids[-1])
     return ids[-1]
 
@@ -64,6 +70,20 @@ def work_of_rules(*, now: datetime) -> list[tuple[str, int]]:
     return due
 
 
+def left_to_the_sweep(*, now: datetime) -> list[tuple[str, int]]:
+    """Return the jobs that were given up some hours ago and that nobody has ordered since."""
+    since = Job.objects.filter(
+        kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk")
+    )
+    given_up = Job.objects.filter(
+        ~Exists(since),
+        state=Job.State.GIVEN_UP,
+        kind__in=ORDERED_ONCE,
+        finished_at__lt=now - REST,
+    )
+    return list(given_up.order_by("pk").values_list("kind", "subject_id"))
+
+
 def leave_to_the_sweep(subject_id: int, *, by: Any) -> None:
     """Do nothing when no worker could finish: the row still says that it waits, and is ordered
-    again by the next round."""
+    again by the next round, or after a rest (``left_to_the_sweep``)."""

@@ -24,7 +24,7 @@ from workflows import audit, jobs
 from workflows.actions.letters import sign_letter
 from workflows.errors import NumberTaken, Refused
 from workflows.guest_letters import letters_of_guests, write_guest_letters
-from workflows.letters import render_pdf
+from workflows.letters import is_erased, render_pdf
 from workflows.models import Job, Letter, LetterRun
 from workflows.numbering import count_on, pasted, repeated, tidy
 from workflows.office_letters import follow_date, letters_of, office_letter
@@ -83,7 +83,11 @@ def order_run(
 
 
 def write_run(run_id: int, *, by: User, beat: Callable[[], None]) -> LetterRun:
-    """Write, sign and bind the letters of a run; done again from the start it makes none twice."""
+    """Write, sign and bind the letters of a run; done again from the start it makes none twice.
+
+    A letter whose content was erased is left out; what was bound while a firm in it was erased is
+    not kept.
+    """
     del by  # the letters are of the person who ordered them
     run = LetterRun.objects.select_related("campaign", "session", "created_by").get(pk=run_id)
     if not run.is_working:
@@ -92,7 +96,7 @@ def write_run(run_id: int, *, by: User, beat: Callable[[], None]) -> LetterRun:
         beat()
         _write_missing(run)
     bundle = pikepdf.Pdf.new()
-    letters = list(every_letter(_subject(run), run.reminder))
+    letters = [one for one in every_letter(_subject(run), run.reminder) if not is_erased(one)]
     LetterRun.objects.filter(pk=run.pk).update(total=len(letters), done=0)
     for done, letter in enumerate(letters, start=1):
         signed = _signed(letter, run)
@@ -105,6 +109,9 @@ def write_run(run_id: int, *, by: User, beat: Callable[[], None]) -> LetterRun:
     name = f"letters/{uuid.uuid4().hex}.pdf"
     with transaction.atomic():
         beat()
+        held = LetterRun.objects.select_for_update().get(pk=run.pk)
+        if not held.is_working:
+            return held
         run.stored_as = default_storage.save(name, ContentFile(content.getvalue()))
         run.save(update_fields=["stored_as"])
     return run
@@ -113,7 +120,9 @@ def write_run(run_id: int, *, by: User, beat: Callable[[], None]) -> LetterRun:
 def give_up_run(run_id: int, *, by: User) -> None:
     """Say on the page of the letters that they could not be made; a person orders them again."""
     del by
-    LetterRun.objects.filter(pk=run_id, stored_as="").update(has_failed=True)
+    LetterRun.objects.filter(pk=run_id, stored_as="", has_failed=False).update(
+        has_failed=True, done=0
+    )
 
 
 @transaction.atomic

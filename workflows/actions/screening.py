@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 import onboarding.actions
@@ -12,6 +15,7 @@ from onboarding.models import ENDED, ReferralSheet, SheetRow, Status, Vendor
 from workflows import audit, lifecycle
 from workflows.actions.consenting import note_consent
 from workflows.actions.endings import welcome_back
+from workflows.away import is_away
 from workflows.models import AuditEvent, Consent
 from workflows.rights import check_may, check_no_kinship
 
@@ -20,7 +24,11 @@ if TYPE_CHECKING:
 
     from onboarding.models import Referral, User
 
+logger = logging.getLogger("mitra.screening")
+
 CHUNK = 2000
+#: When more firms of a chunk than these cannot be judged, it is no matter of single firms.
+MOST_LEFT = 10
 
 
 @transaction.atomic
@@ -78,6 +86,34 @@ def screen_vendors(vendor_ids: Iterable[int], *, is_told: bool = False, by: User
     }
 
 
+@transaction.atomic
+def screen_apart(
+    ids: list[int], *, is_told: bool = False, by: User
+) -> tuple[Counter[str], list[int]]:
+    """Screen firms of which one that cannot be judged stops none of the others: halves are tried
+    until it stands alone. Returns how many moved which way, and who was left as it is.
+
+    Raises what was raised when the house is away or more than ``MOST_LEFT`` cannot be judged.
+    """
+    moved: Counter[str] = Counter()
+    left: list[int] = []
+    parts = [ids]
+    while parts:
+        part = parts.pop()
+        try:
+            moved.update(screen_vendors(part, is_told=is_told, by=by))
+        except Exception as error:
+            if is_away(error) or len(left) == MOST_LEFT:
+                raise
+            if len(part) == 1:
+                logger.error("firm %s cannot be screened: %s", part[0], type(error).__name__)
+                left += part
+            else:
+                middle = len(part) // 2
+                parts += [part[middle:], part[:middle]]
+    return moved, left
+
+
 def screen_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> ReferralSheet:
     """Judge the firms that a long list named, chunk by chunk, and tell of them in one event.
 
@@ -91,17 +127,21 @@ def screen_sheet(sheet_id: int, *, by: User, beat: Callable[[], None]) -> Referr
 
 @transaction.atomic
 def _screen_chunk(sheet: ReferralSheet, *, by: User, beat: Callable[[], None]) -> None:
-    named = sheet.referrals.filter(pk__gt=sheet.screened_up_to).order_by("pk")
+    named = sheet.referrals.standing().filter(pk__gt=sheet.screened_up_to).order_by("pk")
+    # Tried again after hours: whose road ended since the list came was not named anew.
+    named = named.exclude(vendor__status__in=ENDED, vendor__status_at__gt=F("created_at"))
     found = list(named.values_list("pk", "vendor_id")[:CHUNK])
     beat()
     counts = dict(sheet.counts)
     if found:
         sheet.screened_up_to = found[-1][0]
-        moved = screen_vendors([vendor for _pk, vendor in found], is_told=True, by=by)
+        moved, left = screen_apart([vendor for _pk, vendor in found], is_told=True, by=by)
         counts |= {key: counts.get(key, 0) + moved[key] for key in moved}
+        counts |= {"unscreened": [*counts.get("unscreened", []), *left]} if left else {}
     else:
         counts["screened"] = True
         told = {key: counts.get(key, 0) for key in ("eligible", "ineligible")}
+        told |= {"unscreened": counts["unscreened"]} if "unscreened" in counts else {}
         audit.record("screen_sheet", by=by, sheet=sheet.pk, sha256=sheet.sha256, **told)
     sheet.counts = counts
     onboarding.actions.note_screened(sheet)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from onboarding.models import User
 
 LARGEST = 3650
-#: Where nothing at all makes sense: no waiting time, no chance to come back, no reminder.
+#: Where nothing at all makes sense: no waiting time, no chance to come back, no reminder, no alert,
+#: no end of keeping; or what is switched off.
 MAY_BE_ZERO = frozenset(
     {
         "wait_after_rejection_days",
@@ -32,6 +33,11 @@ MAY_BE_ZERO = frozenset(
         "request_reminder_days",
         "request_reminders",
         "sighting_required",
+        "self_referral",
+        *("session_reminder_days", "due_notice_days", "late_notice_days", "expiry_notice_days"),
+        *("alert_reveals", "alert_firms", "alert_night_firms"),
+        *("keep_years_left", "keep_years_refused", "keep_years_approved", "keep_years_rows"),
+        *("keep_years_lists", "keep_years_complaints", "keep_days_messages"),
     }
 )
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], list[tuple[Any, ...]]]
 
-#: Kept by programs, not by people: a copy of them would be wrong the moment it is back.
-NOT_COUNTED = frozenset({"cache", "django_session"})
+#: Kept by programs, not by people: a copy of them would be wrong the moment it is back, and who is
+#: signed in where, and what they typed last, does not belong into it. Their rows stay out.
+NOT_COUNTED = frozenset({"cache", "django_session", "usersessions_usersession"})
 
 
 def copy_database(to: Path) -> tuple[dict[str, int], set[str]]:
@@ -81,12 +82,21 @@ def _copy_sqlite(to: Path) -> tuple[dict[str, int], set[str]]:
         copy.execute("PRAGMA journal_mode=DELETE")
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise BackupTrouble(_("The database is damaged: SQLite's own check does not pass."))
+        _empty_sqlite(copy)
 
         def ask(sql: str) -> list[tuple[Any, ...]]:
             return copy.execute(sql).fetchall()
 
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         return _count(ask, [row[0] for row in ask(tables)]), _names(ask)
+
+
+def _empty_sqlite(copy: sqlite3.Connection) -> None:
+    copy.execute("PRAGMA secure_delete=ON")  # else the rows stand on in pages that are free
+    there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master")}
+    for table in NOT_COUNTED & there:
+        copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 - names of our own list
+    copy.commit()
 
 
 @contextlib.contextmanager
@@ -105,8 +115,9 @@ def _copy_postgresql(to: Path) -> tuple[dict[str, int], set[str]]:
         try:
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
+            without = [f"--exclude-table-data={table}" for table in sorted(NOT_COUNTED)]
             _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--snapshot={snapshot}",
-                 "--file", str(to), _where())  # fmt: skip
+                 *without, "--file", str(to), _where())  # fmt: skip
 
             def ask(sql: str) -> list[tuple[Any, ...]]:
                 return _all(cursor, sql)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.gate.shown import FIELD, Shown
 from onboarding.forms import UploadSheetForm
 from onboarding.models import Agency, Campaign, ReferralRequest, RequestAnswer
 from workflows.forms.desk import ISO, PastDayField, reason_field
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 KINDS = (Agency.Kind.PROVINCIAL, Agency.Kind.GOVERNMENT, Agency.Kind.COOPERATIVE)
 LONGEST = 120
+#: What a draft keeps; ticking all offices of a kind ticks those offices.
+KEPT = ("title", "question", "criteria", "dated_on", "days", "agencies")
 
 
 class DayField(forms.DateField):
@@ -78,6 +81,8 @@ class CampaignForm(forms.ModelForm):
         else:
             self.fields["dated_on"].initial = timezone.localdate()
             self.fields["days"].initial = Setting.value_of("request_days")
+        known = {name: self.get_initial_for_field(self.fields[name], name) for name in KEPT}
+        self.shown = Shown(known, self.data.get(FIELD, ""))
 
     def clean_days(self) -> int:
         """Keep the time to answer within what a campaign can mean."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from config.gate.shown import FIELD, Shown
 from onboarding.actions.knowledge import kbli_codes
 from onboarding.identifiers import (
     IdentifierError,
@@ -109,9 +110,9 @@ class CorrectVendorForm(forms.ModelForm):
         super().__init__(*args, **options)
         for name in () if in_full else PERSONAL:
             del self.fields[name]
-        kept = self.fields
-        self.before = {n: getattr(self.instance, n) for n in self._meta.fields or () if n in kept}
-        for name in READERS.keys() & kept.keys():
+        facts = [name for name in self._meta.fields or () if name in self.fields]
+        self.shown = Shown({n: self.initial[n] for n in facts}, self.data.get(FIELD, ""))
+        for name in READERS.keys() & self.fields.keys():
             # The reader judges the length: "0812-3456-7890 / 0813…" and an NPWP with dots are fine.
             field = self.fields[name]
             field.max_length = None  # type: ignore[attr-defined]  # a CharField
@@ -155,9 +156,8 @@ class CorrectVendorForm(forms.ModelForm):
         return self._read("kbli")
 
     def changes(self) -> dict[str, Any]:
-        """What differs from the firm as it was when the page was asked for."""
-        cleaned = {name: self.cleaned_data[name] for name in self.before}
-        return {name: value for name, value in cleaned.items() if value != self.before[name]}
+        """What was typed other than the page showed it."""
+        return self.shown.changes(self.cleaned_data)
 
 
 class MakeLinkForm(forms.Form):

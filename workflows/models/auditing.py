@@ -299,7 +299,7 @@ class AuditPack(models.Model):
     """A pack of evidence to take away: of one case, or of every case of the period.
 
     ``sha256`` is of the ZIP, ``head`` the end of the chain that is in it; ``stored_as`` stays empty
-    until it is whole.
+    until it is whole, and is emptied when data of a firm in it is erased.
     """
 
     assignment = models.ForeignKey(AuditAssignment, on_delete=models.PROTECT, related_name="packs")
@@ -329,7 +329,7 @@ class AuditPack(models.Model):
     @property
     def is_working(self) -> bool:
         """Whether the machine is still at it."""
-        return not self.stored_as and not self.has_failed
+        return self.finished_at is None and not self.has_failed
 
     @property
     def file_name(self) -> str:

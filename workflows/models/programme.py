@@ -190,6 +190,13 @@ DEFAULT_SETTINGS: dict[str, tuple[int, str]] = {
             "Years that settled complaints of people without a business are kept; 0 for ever"
         ),
     ),
+    "keep_days_messages": (
+        90,
+        gettext_noop(
+            "Days that text and address of mails to offices, colleagues and people who complained "
+            "are kept; 0 for ever"
+        ),
+    ),
     "claim_minutes": (120, gettext_noop("Minutes after which a claimed case returns to the queue")),
     "flag_fast_minutes": (
         3,

@@ -74,3 +74,9 @@ class LetterRun(models.Model):
     def is_working(self) -> bool:
         """Whether the machine is still at it."""
         return not self.stored_as and not self.has_failed
+
+    @property
+    def was_removed(self) -> bool:
+        """Whether its bundle went because data of a firm in it was erased: every letter was bound,
+        which is never so of a run that was given up."""
+        return self.has_failed and not self.stored_as and 0 < self.done == self.total

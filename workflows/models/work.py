@@ -56,6 +56,10 @@ class Job(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=160, blank=True)
+    #: The first of the refusals by a house that is away, as long as nothing else came of a try.
+    refused_since = models.DateTimeField(null=True, blank=True)
+    #: An act ordered it since it was claimed, so its worker may not have seen what changed.
+    again = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -119,9 +119,15 @@ def on_membership_proved(membership: Any, by: Any, **_: Any) -> None:
 
 
 @receiver(onboarding_events.person_invited)
-def on_person_invited(invitation: Any, token: str, by: Any, **_: Any) -> None:
-    audit.record("invite_person", by=by, invitation=invitation.pk, to_role=invitation.role)
+def on_person_invited(invitation: Any, token: str, ended: list[int], by: Any, **_: Any) -> None:
+    about: dict[str, Any] = {"ended": ended} if ended else {}
+    audit.record("invite_person", by=by, invitation=invitation.pk, to_role=invitation.role, **about)
     tell_of_invitation(invitation, token)
+
+
+@receiver(onboarding_events.invitation_withdrawn)
+def on_invitation_withdrawn(invitation: Any, by: Any, **_: Any) -> None:
+    audit.record("withdraw_invitation", by=by, invitation=invitation.pk, to_role=invitation.role)
 
 
 @receiver(onboarding_events.account_changed)

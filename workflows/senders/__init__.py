@@ -16,7 +16,7 @@ from workflows.models import Message
 from workflows.senders.by_hand import ByHand
 from workflows.senders.email import Email
 from workflows.senders.port import DeadAddress, NotNow, NotThisOne, Sender, Sent
-from workflows.senders.sandbox import Sandbox
+from workflows.senders.sandbox import Sandbox, forget_files
 from workflows.senders.sms import Sms
 from workflows.senders.whatsapp_cloud import WhatsAppCloud, judge
 
@@ -30,6 +30,7 @@ __all__ = [
     "Sent",
     "Switchboard",
     "codes_reach_phones",
+    "forget_files",
     "has_gateway",
     "judge",
     "takes",

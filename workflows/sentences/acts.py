@@ -120,6 +120,7 @@ OTHERS: Final[dict[str, Any]] = {
     "finish_rest": _("Remaining pairs merged"),
     "prove_membership": _("Ownership of the business proved"),
     "invite_person": _("Account offered to a colleague"),
+    "withdraw_invitation": _("Invitation to an account taken back"),
     "accept_invitation": _("Account opened by invitation"),
     "open_owner_account": _("Account of the owner opened"),
     "switch_on_account": _("Account switched on"),

@@ -107,6 +107,7 @@ DETAILS: Final[dict[str, Any]] = {
     "years": _("years"),
     "state": _("state"),
     "unchanged": _("unchanged"),
+    "unscreened": _("could not be held against the rules"),
     "count": _("number of rows"),
     "taken_back": _("referrals taken back"),
     "leaving": _("businesses that left"),
@@ -141,4 +142,5 @@ DETAILS: Final[dict[str, Any]] = {
     "agencies": _("offices"),
     "shows_numbers": _("numbers uncovered"),
     "page": _("page"),
+    "ended": _("earlier invitations that ended"),
 }

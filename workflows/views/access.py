@@ -167,8 +167,7 @@ def use_invitation(request: HttpRequest) -> HttpResponse:
     except onboarding.errors.Refused as refusal:
         if not ratelimit.consume(request, action="invitation"):
             return _too_often(request)
-        context = {"sentence": refusal.sentence, "office": office.contact()}
-        return render(request, "workflows/use_invitation.html", context, status=409)
+        return _no_invitation(request, refusal.sentence)
     person = _person(invitation)
     form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
@@ -190,9 +189,17 @@ def _too_often(request: HttpRequest) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, invitation: Invitation, password: str) -> HttpResponse:
-    user = onboarding.actions.accept_invitation(invitation, password=password)
+    try:
+        user = onboarding.actions.accept_invitation(invitation, password=password)
+    except onboarding.errors.Refused as refusal:
+        return _no_invitation(request, refusal.sentence)
     request.session.pop(INVITATION_TOKEN, None)
     return _let_in(request, user, reverse(home_of(user.role)))
+
+
+def _no_invitation(request: HttpRequest, sentence: str) -> HttpResponse:
+    context = {"sentence": sentence, "office": office.contact()}
+    return render(request, "workflows/use_invitation.html", context, status=409)
 
 
 def _person(invitation: Invitation) -> User:

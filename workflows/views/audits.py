@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.files.storage import default_storage
@@ -54,14 +55,19 @@ def audits(request: SignedIn) -> HttpResponse:
     return render(request, "workflows/audits.html", context)
 
 
+def _can_wait(request: SignedIn) -> bool:
+    """What is filled in is kept while somebody shows who they are; a file that is chosen is not."""
+    return not request.FILES
+
+
 @require_http_methods(["GET", "POST"])
 @permission_required(ASSIGN, raise_exception=True)
+@reauthentication_required(enabled=_can_wait)
 def assign_auditors(request: SignedIn) -> HttpResponse:
-    """Enter an assignment letter."""
-    if request.method == "GET":  # asked before a file is chosen, which cannot wait meanwhile
-        asked = lead_to_proof(request, reverse("workflows:assign_auditors"))
-        if asked is not None:
-            return asked
+    """Enter an assignment letter; who it is is asked before a file is chosen, and when it comes."""
+    asked = lead_to_proof(request, reverse("workflows:assign_auditors"))
+    if asked is not None:
+        return asked
     form = AssignAuditorsForm(request.POST or None, request.FILES or None)
     status = 200 if request.method == "GET" else 422
     if request.method == "POST" and form.is_valid():

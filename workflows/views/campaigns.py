@@ -96,10 +96,14 @@ def change_campaign(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "workflows/make_campaign.html", context)
     try:
         actions.change_campaign(
-            one, values=form.values(), agency_ids=form.agency_ids(), by=request.user
+            one,
+            values=form.values(),
+            agency_ids=form.agency_ids(),
+            shown=form.shown,
+            by=request.user,
         )
     except REFUSED as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, getattr(refusal, "by_field", refusal.sentence))
         return render(request, "workflows/make_campaign.html", context, status=409)
     notices.success(request, _("The draft is changed."))
     return redirect("workflows:campaign", one.pk)

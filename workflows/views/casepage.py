@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from workflows import rights
+from workflows import rights, steps
 from workflows.casefile import files_of, open_casefile
 from workflows.casetime import parts_of_case
 from workflows.declared import declared_beside
@@ -96,6 +96,7 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
         "registers": lines_beside(file.round, file.case.vendor),
         "query": urlencode({key: value for key, value in query.items() if value.isdecimal()}),
         "review_url": url,
+        "seen": _seen(request, file, status),
         "failed": list(bound.values()),
         **parts_of_case(request, file),
         **parts_of(file.case),
@@ -108,6 +109,13 @@ def case_page(request: SignedIn, pk: int, *, status: int = 200, **bound: Any) ->
     context |= asking_of_case(request, file, is_mine=turn.is_mine)
     note_look(request.user, file.case.vendor_id, Look.What.CASE)
     return render(request, "workflows/review_case.html", {**context, **bound}, status=status)
+
+
+def _seen(request: SignedIn, file: CaseFile, status: int) -> str:
+    """What the page shows, for its forms to bring back. A form that was filled in wrongly keeps
+    what its page showed: nobody was told yet that the case has changed."""
+    kept = request.POST.get("seen", "") if status == 422 else ""
+    return kept or steps.seen(file.case, [row.paper.pk for row in file.papers])
 
 
 def turn_of(user: User, file: CaseFile) -> Turn:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db.models import F
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def certificates_progress(request: SignedIn, pk: int) -> HttpResponse:
     held = session_or_404(request, pk)
     if not getattr(request, "htmx", False):
         return redirect("workflows:certificates", pk)
-    batch = held.batches.first()
+    batch = _open_or_last(held)
     if batch is None or not batch.is_working:
         return HttpResponseClientRefresh()
     return render(request, "workflows/_certificates_progress.html", {"batch": batch})
@@ -147,11 +148,12 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         form = CheckCertificateForm()
         context = {"form": form, "sentence": _unknown()}
         return render(request, "workflows/check_certificate.html", context, status=404)
+    day = one.facts.get("day")  # a certificate that was erased long ago kept nothing
     context = {
         "certificate": one,
-        "initials": initials(one.facts["name"]),
+        "initials": initials(one.facts.get("name", "")),
         "is_valid": one.revoked_at is None,
-        "day": date.fromisoformat(one.facts["day"]),
+        "day": date.fromisoformat(day) if day else None,
     }
     return render(request, "workflows/certificate.html", context)
 
@@ -170,8 +172,8 @@ def _change_form(one: Certificate, request: SignedIn) -> Form:
     return ReissueForm(
         posted,
         initial={
-            "name": one.facts["name"],
-            "signed_by_name": one.facts["signed_by_name"],
+            "name": one.facts.get("name", ""),
+            "signed_by_name": one.facts.get("signed_by_name", ""),
         },
     )
 
@@ -184,10 +186,15 @@ def _change(one: Certificate, said: dict[str, Any], request: SignedIn) -> str:
     return _("A new certificate is being made.")
 
 
+def _open_or_last(held: Session) -> CertificateBatch | None:
+    """An older batch is open again when its bundle went with the data of a firm."""
+    return held.batches.order_by(F("finished_at").desc(nulls_first=True), "-pk").first()
+
+
 def _page(
     request: SignedIn, held: Session, *, form: Form | None = None, status: int = 200
 ) -> HttpResponse:
-    batch = held.batches.first()
+    batch = _open_or_last(held)
     is_working = batch is not None and batch.is_working
     rows = Certificate.objects.visible_to(request.user).filter(seat__session=held)
     after = read_key(request.GET.get("after", "")) or 0
@@ -198,6 +205,7 @@ def _page(
     context = {
         "session": held,
         "batch": batch,
+        "was_removed": bool(batch and batch.has_failed and _holds_erased(batch)),
         "bundles": list(held.batches.exclude(stored_as="")[:10]),
         "is_working": is_working,
         "is_closed": held.state == Session.State.CLOSED,
@@ -211,6 +219,10 @@ def _page(
         "position": SIGNATORY["position"],
     }
     return render(request, "workflows/certificates.html", context, status=status)
+
+
+def _holds_erased(batch: CertificateBatch) -> bool:
+    return any(one.is_erased for one in batch.certificates.all())
 
 
 def _pdf(stored_as: str, name: str) -> FileResponse:

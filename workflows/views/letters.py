@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from workflows import actions
 from workflows.errors import Refused
 from workflows.forms.letters import letter_form
-from workflows.letters import render_pdf
+from workflows.letters import erased_words, render_pdf
 from workflows.looks import note_look
 from workflows.models import Letter, Look
 from workflows.paging import capped_count, newest_first
@@ -37,6 +37,8 @@ LOOK_OF_LETTER = {
 }
 LETTER_TABS = ("", Letter.State.DRAFT, Letter.State.NUMBERED, Letter.State.SIGNED)
 COUNTED = {Letter.State.DRAFT, Letter.State.NUMBERED}
+#: Without a firm of its own such a letter lists firms: guests of a session, cases of a batch.
+NAMES_MANY = {Letter.Kind.INVITATION, Letter.Kind.VERDICT}
 ACTS_OF_STATE = {
     Letter.State.DRAFT: ("number", "cancel"),
     Letter.State.NUMBERED: ("sign", "cancel"),
@@ -89,7 +91,7 @@ def letter(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 @permission_required(VIEW_LETTERS, raise_exception=True)
 def letter_pdf(request: SignedIn, pk: int) -> HttpResponse:
-    """Send a letter as PDF, to be looked at in the browser."""
+    """Send a letter as PDF, to be looked at in the browser; say so where it was erased."""
     one = _visible_letter(request, pk)
     response = HttpResponse(render_pdf(one), content_type="application/pdf")
     name = f"surat-{one.pk}" + ("-DRAF" if one.is_draft else "")
@@ -97,6 +99,8 @@ def letter_pdf(request: SignedIn, pk: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     if one.vendor_id:
         note_look(request.user, one.vendor_id, Look.What.EXPORT)
+    elif one.kind in NAMES_MANY:
+        request.takes_list = True  # type: ignore[attr-defined]  # noted by workflows.witness
     return response
 
 
@@ -117,6 +121,7 @@ def _letter_page(
         "letter": one,
         "kind": kind,
         "icon": icon,
+        "erased": erased_words(one),
         "failed": next(iter((bound or {}).values()), None),
         **{f"{act}_form": form for act, form in forms.items()},
     }

@@ -12,7 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from workflows import health, office, source as source_code, watching
-from workflows.consents import WORDINGS
+from workflows.consents import WORDINGS, times_of_keeping
 from workflows.models import Consent
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, who sees it, and which rights people have (UU 27/2022)."""
-    version = WORDINGS[Consent.Purpose.PROCESSING].version
-    context = {"office": office.contact(), "version": version}
+    wording = WORDINGS[Consent.Purpose.PROCESSING].version
+    context = {"office": office.contact(), "wording": wording, "times": times_of_keeping()}
     return render(request, "workflows/privacy.html", context)
 
 

@@ -1,5 +1,6 @@
 """One box for everything. What was typed is posted and kept in the session under a key that says
-nothing, so no number stands in an address or a log, and reload and back ask nothing again."""
+nothing, so no number stands in an address or a log, and reload and back ask nothing again. Of
+words with a number of a person only the firms are kept to which they led."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from config.gate.keys import read_key
 from workflows import actions
-from workflows.finding import KINDS, PERSONAL, exact_hits, find_everything, kinds_of_number
+from workflows.finding import KINDS, exact_hits, find_everything, firms_found, personal_kinds
 from workflows.forms.searching import FindForm
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def search(request: SignedIn) -> HttpResponse:
         return _look(request)
     kept = dict(request.session.get(KEPT, []))
     wanted = kept.get(request.GET.get("s", ""), "")
-    return _page(request, FindForm(initial={"wanted": wanted}), wanted)
+    form = FindForm(initial={"wanted": wanted} if isinstance(wanted, str) else {})
+    return _page(request, form, wanted)
 
 
 def _look(request: SignedIn) -> HttpResponse:
@@ -44,29 +46,33 @@ def _look(request: SignedIn) -> HttpResponse:
         return _page(request, form, "", status=422)
     wanted = form.cleaned_data["wanted"]
     hits = exact_hits(request.user, wanted)
-    personal = [kind for kind in kinds_of_number(wanted) if kind in PERSONAL]
+    personal = personal_kinds(wanted)
     if personal:
         actions.note_search(kinds=personal, found=len(hits), by=request.user)
     if len(hits) == 1 and hits[0].url:
         return redirect(hits[0].url)
     key = secrets.token_urlsafe(6)
-    request.session[KEPT] = [*request.session.get(KEPT, []), [key, wanted]][-MOST_KEPT:]
+    names_a_person = any(personal_kinds(word) for word in (wanted, *wanted.split()))
+    kept = firms_found(request.user, wanted) if names_a_person else wanted
+    request.session[KEPT] = [*request.session.get(KEPT, []), [key, kept]][-MOST_KEPT:]
     return redirect(f"{reverse('workflows:search')}?{urlencode({'s': key})}")
 
 
-def _page(request: SignedIn, form: FindForm, wanted: str, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedIn, form: FindForm, wanted: str | list[int], *, status: int = 200
+) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     page = read_key(request.GET.get("page", ""), longest=3) or 1
     context: dict[str, Any] = {
         "form": form,
-        "wanted": wanted,
+        "was_asked": wanted != "",
         "key": request.GET.get("s", ""),
         "kind": kind,
         "page": page,
         "next_page": page + 1,
         "groups": find_everything(request.user, wanted, kind=kind, page=page) if wanted else [],
-        "has_expired": bool(request.GET.get("s")) and not wanted,
+        "has_expired": bool(request.GET.get("s")) and wanted == "",
     }
     response = render(request, "workflows/search.html", context, status=status)
     add_never_cache_headers(response)

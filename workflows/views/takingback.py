@@ -59,7 +59,8 @@ def press(request: SignedIn, case: Case, act: str, **said: Any) -> HttpResponse:
 
 def _put_off(request: SignedIn, case: Case, act: str, said: Mapping[str, Any]) -> PendingAct | None:
     by = request.user
-    return actions.put_off(case, act=act, said=said, by=by, send=tasks.finish_later)
+    seen = request.POST.get("seen", "")
+    return actions.put_off(case, act=act, said=said, seen=seen, by=by, send=tasks.finish_later)
 
 
 def _own(request: SignedIn, pk: int) -> PendingAct:

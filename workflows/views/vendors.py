@@ -23,6 +23,7 @@ from onboarding.search import find_firms
 from workflows import actions
 from workflows.chat import chat_url
 from workflows.errors import Refused
+from workflows.finding import personal_kinds
 from workflows.forms.desk import ReasonForm
 from workflows.forms.vendors import (
     CorrectVendorForm,
@@ -60,7 +61,10 @@ def vendors(request: SignedIn) -> HttpResponse:
     search = SearchForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"filters": filters, "search": search}
     if request.method == "POST" and search.is_valid():
-        found = find_firms(firms, search.cleaned_data["wanted"], most=ROWS + 1)
+        wanted = search.cleaned_data["wanted"]
+        found = find_firms(firms, wanted, most=ROWS + 1)
+        if personal := personal_kinds(wanted):
+            actions.note_search(kinds=personal, found=len(found), by=request.user)
         context |= {"rows": found[:ROWS], "is_search": True, "has_more": len(found) > ROWS}
     else:
         keep = _narrowing(filters)
@@ -101,11 +105,12 @@ def correct_vendor(request: SignedIn, pk: int) -> HttpResponse:
             onboarding.actions.correct_vendor(
                 firm.refresh(),
                 changes=form.changes(),
+                shown=form.shown,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
             )
         except RefusedByRoom as error:
-            form.add_error(None, error.sentence)
+            form.add_error(None, getattr(error, "by_field", error.sentence))
             status = 409
         else:
             messages.success(request, _("Corrected. The rules have judged the business again."))

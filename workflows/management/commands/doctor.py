@@ -359,7 +359,8 @@ def check_queue() -> Finding:
         )
     given_up = Job.objects.filter(state=Job.State.GIVEN_UP).count()
     if given_up:
-        return Finding(NOTE, f"{given_up} pieces of work were given up; a person has them")
+        words = "a person has them, or they are tried again"
+        return Finding(NOTE, f"{given_up} pieces of work were given up; {words}")
     return Finding(OK, "No work waits long")
 
 
