@@ -11,7 +11,7 @@ from config.env import EnvironmentProblem, read_env
 from config.files import storage_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VERSION = "0.7.0"
+VERSION = "0.8.0"
 
 try:
     env = read_env(os.environ)
