@@ -5,6 +5,10 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("MITRA_DATA", tempfile.mkdtemp(prefix="mitra-test-"))
+if not os.environ["MITRA_DATA"].endswith(os.environ.get("PYTEST_XDIST_WORKER", "")):
+    # Tests look into the store for what they left there, so each process has one of its own.
+    os.environ["MITRA_DATA"] += "/" + os.environ["PYTEST_XDIST_WORKER"]
+    Path(os.environ["MITRA_DATA"]).mkdir(exist_ok=True)
 os.environ.setdefault("DEMO", "0")
 if os.environ.get("MITRA_TEST_DATABASE") == "postgres":
     from tests.servers import shared_postgres

@@ -52,6 +52,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    #: Rows, and what their columns become.
+    Bound = list[tuple[QuerySet[Any], dict[str, Any]]]
+
 #: Stands where a name stood. Owners and officers read Indonesian, so the data does too.
 GONE: Final = "Data dihapus"
 
@@ -139,10 +142,9 @@ def firms_of(vendor: Vendor) -> list[int]:
     return found
 
 
-@transaction.atomic
-def files_of(firms: list[int]) -> list[str]:
+def files_of(firms: list[int], bound: Bound) -> list[str]:
     """The names under which the store keeps the papers, pages, drafts, letters, certificates, and
-    what was bound of many firms; ask it in the transaction that erases."""
+    what was ``bound_with`` them; ask it in the transaction that erases."""
     named: list[tuple[QuerySet[Any], str]] = [
         (PaperFile.objects.filter(paper__vendor__in=firms), "stored_as"),
         (PageImage.objects.filter(paper__vendor__in=firms), "stored_as"),
@@ -150,7 +152,7 @@ def files_of(firms: list[int]) -> list[str]:
         (DraftPage.objects.filter(draft__vendor__in=firms), "small_as"),
         (Letter.objects.filter(vendor__in=firms), "stored_as"),
         (Certificate.objects.filter(seat__vendor__in=firms), "stored_as"),
-        *((rows, "stored_as") for rows, becomes in bound_with(firms) if becomes == NO_FILE),
+        *((rows, "stored_as") for rows, becomes in bound if becomes == NO_FILE),
     ]
     named.append((originals.naming(firms), "stored_as"))
     return sorted(
@@ -180,7 +182,7 @@ def packs_of(firms: list[int]) -> list[AuditPack]:
     ]  # fmt: skip
 
 
-def bound_with(firms: list[int]) -> list[tuple[QuerySet[Any], dict[str, Any]]]:
+def bound_with(firms: list[int]) -> Bound:
     """What was made of many firms and holds one of these, and what its columns become: packs,
     bound letters, bound certificates, lists of previews. One still being made is given up.
 
@@ -211,15 +213,16 @@ def bound_with(firms: list[int]) -> list[tuple[QuerySet[Any], dict[str, Any]]]:
 
 
 @transaction.atomic
-def erase(firms: list[int]) -> dict[str, int]:
-    """Erase what the table says of these firms and of owners who have no other; returns how many
+def erase(firms: list[int], bound: Bound) -> dict[str, int]:
+    """Erase what the table says of these firms, what was ``bound_with`` them, and owners who have
+    no other; returns how many
     rows of each kind. The files are the caller's: they go after the rows."""
     counts: dict[str, int] = {"tickets": erase_tickets(tickets_of(firms))}
     counts["people"] = _erase_owners(firms)
     _erase_addresses(firms)
     counts["originals"] = originals.take_away(originals.naming(firms))
     counts["rows"] = _erase_rows_of_lists(firms)
-    for rows, becomes in bound_with(firms):
+    for rows, becomes in bound:
         rows.update(**becomes)
     _erase_names_of_certificates(firms)
     waiting = (Message.State.QUEUED, Message.State.BY_HAND)

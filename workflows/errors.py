@@ -4,6 +4,9 @@
 class Refused(Exception):
     """An act that cannot be done now; its text says what happened and what to do, translated."""
 
+    #: Where the page of a refusal leads back to; "" to one's own first page.
+    back_url = ""
+
     @property
     def sentence(self) -> str:
         """What to show; its presence is what tells a page that this is a refusal, not a fault."""

@@ -162,7 +162,8 @@ def _firms(user: User, wanted: str | list[int], most: int) -> list[Hit]:
 def _found(user: User, wanted: str | list[int], most: int) -> list[Vendor]:
     seen = Vendor.objects.visible_to(user).select_related("region")
     if not isinstance(wanted, str):
-        return list(seen.filter(pk__in=wanted).order_by("-pk")[:most])
+        found = seen.in_bulk(wanted[:most])
+        return [found[pk] for pk in wanted[:most] if pk in found]  # the best first, as found
     return (_numbered_firms(user, wanted) or find_firms(seen, wanted, most=most))[:most]
 
 

@@ -42,7 +42,7 @@ IN_NO_HURRY = {Job.Kind.REREAD_PAPER.value: 2}
 MOST_ERRORS = 5
 MOST_ATTEMPTS = 15
 USED_UP = Q(attempts__gte=MOST_ATTEMPTS) | Q(errors__gte=MOST_ERRORS)
-#: What has been away since so long is not the house: perhaps the work itself asks for too much.
+#: What has been away for so long is not the house: perhaps the work itself asks for too much.
 LONGEST_AWAY = timedelta(days=3)
 FIRST_RESEND = timedelta(seconds=60)
 LONGEST_RESEND = timedelta(minutes=5)

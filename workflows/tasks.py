@@ -176,8 +176,9 @@ def sweep_once() -> None:
 @shared_task(name="workflows.tasks.run_due")
 def run_due() -> None:
     """Let lapse what is over, free cases that were claimed and forgotten, remove photos that
-    were never sent, remind silent offices and guests of sessions, begin and end sanctions, order
-    what the rules wait for, what was given up, and the note. Each apart, as in the sweep."""
+    were never sent, sessions and files that are over, remind silent offices and guests of sessions,
+    begin and end sanctions, order what the rules wait for, what was given up, and the note. Each
+    apart, as in the sweep."""
     apart, now, system = Apart(), clock.now(), User.objects.system()
     today = timezone.localdate(now)
     steps: dict[str, Callable[[], object]] = {

@@ -94,8 +94,10 @@ def _note(request: HttpRequest, match: ResolverMatch, user: User) -> None:
     if name in OF_ONE:
         rows, whose, what = OF_ONE[name]
         shown = rows.filter(pk=match.kwargs["pk"], **{f"{whose}__isnull": False})
-        note_looks(user, shown.values_list(whose, flat=True), what)
-    elif user.role == roles.AUDITOR:
+        if firms := list(shown.values_list(whose, flat=True)):
+            note_looks(user, firms, what)
+            return
+    if user.role == roles.AUDITOR:
         if match.namespace in OURS and name not in NOTED_THERE:
             _note_reading(request, name, about, user)
     elif name in LISTS or getattr(request, "takes_list", False):

@@ -1,8 +1,8 @@
 """Brings back what a page showed of a row, so that a page left open undoes nobody's work.
 
 The form carries a print of each field that it showed, in the hidden field ``shown``: a short hash,
-so no value leaves by it. What comes back with the same print was not touched by the person; what
-they did touch is refused where the row has another print by then.
+which keeps the page small but hides nothing. What comes back with the same print was not touched by
+the person; what they did touch is refused where the row has another print by then.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ class Shown:
         came = dict(pair.split(":", 1) for pair in brought.split() if ":" in pair)
         prints = came or {name: print_of(value) for name, value in now.items()}
         self._prints = {name: prints[name] for name in now if name in prints}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._prints
 
     def __str__(self) -> str:
         return " ".join(f"{name}:{mark}" for name, mark in self._prints.items())

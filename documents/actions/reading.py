@@ -68,7 +68,9 @@ def _still_waits(paper: Paper) -> bool:
     The firm first, as an upload or a merge does, or the two would wait for each other.
     """
     firm = Paper.objects.select_for_update(of=("vendor",), no_key=True).select_related("vendor")
-    firm.get(pk=paper.pk)
+    held_id = None
+    while held_id != (now_id := firm.get(pk=paper.pk).vendor_id):  # merged while we waited
+        held_id = now_id
     held = Paper.objects.select_for_update()
     paper.refresh_from_db(fields=["state", "vendor"], from_queryset=held)
     return paper.state == Paper.State.RECEIVED

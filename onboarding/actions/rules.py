@@ -181,7 +181,8 @@ def note_judged(version: RuleVersion, *, up_to: int) -> None:
 
 @transaction.atomic
 def finish_judging(version: RuleVersion, *, by: User) -> None:
-    """Say that every firm that had not been invited yet was judged by this version."""
+    """Say that every firm that had not been invited yet was judged by this version, but those that
+    could not be, which the trail names."""
     done = RuleVersion.objects.filter(pk=version.pk, judged_at__isnull=True).update(
         judged_at=timezone.now()
     )

@@ -73,15 +73,15 @@ def look_for_twins(
     sure: set[int] = set()
     for pairs in _in_chunks(_once(_found(new, beat))):
         with transaction.atomic():
-            beat()
             for pair in _keep(pairs, new):
                 counts[pair.band] += 1
                 sure |= {pair.a, pair.b} & new if pair.band in SURE else set()
+            beat()  # last: who corrects a firm holds it, and then asks for this work once more
     with transaction.atomic():
-        beat()
         events.twins_looked_for.send(
             sender=FirmPair, firms=len(new), counts=dict(counts), sure_ids=sorted(sure), by=by
         )
+        beat()
     return dict(counts)
 
 

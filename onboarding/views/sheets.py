@@ -19,7 +19,7 @@ from config.gate.refusals import form_code
 from onboarding import actions, imports
 from onboarding.errors import Refused, SheetAlreadyReceived
 from onboarding.forms import UploadSheetForm
-from onboarding.models import Referral, ReferralSheet, Region, SheetRow, Status
+from onboarding.models import Referral, ReferralSheet, Region, SheetRow, Status, Vendor
 from onboarding.sentences import say
 from onboarding.views.asked import asked_in
 from onboarding.views.looks import SHEET_LOOKS
@@ -170,6 +170,13 @@ def _sheet(request: SignedIn, pk: int, **narrowed: Any) -> ReferralSheet:
     return found
 
 
+def _unscreened(shown: ReferralSheet) -> int:
+    """How many firms of a long list the rules could not judge, and still have not."""
+    left = shown.counts.get("unscreened")
+    waiting = Vendor.objects.standing().filter(pk__in=left or (), status=Status.REFERRED)
+    return waiting.count() if left else 0
+
+
 def _rows(request: SignedIn, shown: ReferralSheet) -> dict[str, Any]:
     counts = dict.fromkeys(Verdict.values, 0) | dict(
         shown.rows.order_by().values_list("verdict").annotate(Count("pk"))
@@ -193,6 +200,7 @@ def _rows(request: SignedIn, shown: ReferralSheet) -> dict[str, Any]:
         "may_mend": may_mend,
         "accepted": accepted,
         "refused": counts[Verdict.REFUSED],
+        "unscreened": _unscreened(shown),
         "most_returned": MOST_RETURNED,
         "to_look_at": told[Verdict.REVIEW],
         "confirm_label": ngettext(

@@ -307,6 +307,8 @@ def test_a_message_of_the_evening_waits_for_the_morning_but_not_one_about_today(
 def test_who_has_a_certificate_is_told_once_that_it_is_ready() -> None:
     session, seats = held(True)
     batch = ordered(session)
+    actions.tell_of_certificates(batch)  # nothing is drawn yet
+    batch.certificates.update(stored_as="certificates/contoh.pdf")
     for _time in range(2):
         actions.tell_of_certificates(batch)
     told = Message.objects.filter(kind="certificate", vendor=seats[0].vendor)

@@ -105,8 +105,8 @@ def keep_certificate(certificate: Certificate, *, pdf: bytes, beat: Callable[[],
     name = default_storage.save(f"certificates/{uuid.uuid4().hex}.pdf", ContentFile(pdf))
     try:
         with transaction.atomic():
+            _check_is_made(certificate.batch_id)  # the batch first, as who orders it once more
             beat()
-            _check_is_made(certificate.batch_id)
             certificate.stored_as, certificate.sha256 = name, hashlib.sha256(pdf).hexdigest()
             certificate.save(update_fields=["stored_as", "sha256"])
             CertificateBatch.objects.filter(pk=certificate.batch_id).update(made=F("made") + 1)
@@ -120,8 +120,8 @@ def finish_batch(
     batch: CertificateBatch, *, bundle: bytes, beat: Callable[[], None], by: Any
 ) -> CertificateBatch:
     """Keep all certificates of a batch in one file to be printed; the batch is done."""
-    beat()
     _check_is_made(batch.pk)
+    beat()
     name = f"certificates/{uuid.uuid4().hex}.pdf"
     batch.stored_as = default_storage.save(name, ContentFile(bundle))
     batch.finished_at = timezone.now()

@@ -150,7 +150,8 @@ def erase_firm(erasing_id: int, *, by: User, beat: Callable[[], None]) -> Erasur
 
 def _hold_firm(erasing_id: int) -> None:
     """Nobody moves or merges the firm of an erasure, or opens a case of it, before this is over."""
-    Vendor.objects.select_for_update(of=("self",)).get(erasures=erasing_id)
+    held = Vendor.objects.select_for_update(of=("self",), no_key=True)
+    held.get(erasures=erasing_id)  # acts that only point at the firm need not wait
 
 
 def _keep_after_all(erasing: Erasure, *, reason: str, by: User) -> Erasure:
@@ -172,8 +173,9 @@ def _erase_rows(erasing: Erasure, *, by: User) -> None:
     """Written on the list first: what is erased and not on it would come back with a backup."""
     erasure_list.write(erasing)
     firms = erasure.firms_of(erasing.vendor)
-    erasing.files = erasure.files_of(firms)
-    erasing.counts = erasure.erase(firms)
+    bound = erasure.bound_with(firms)
+    erasing.files = erasure.files_of(firms, bound)
+    erasing.counts = erasure.erase(firms, bound)
     erasing.done_at = timezone.now()
     erasing.save(update_fields=["files", "counts", "done_at"])
     audit.record("erase_data", by=by, vendor=erasing.vendor, ground=erasing.ground,

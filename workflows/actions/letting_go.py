@@ -45,7 +45,7 @@ MOST_DAYS: Final = 36_500
 
 
 def let_go(today: date, *, by: User, beat: Callable[[], None]) -> dict[str, int]:
-    """Erase what is older than the years in the settings; returns how many of each kind. Doing it
+    """Erase what is older than the settings say; returns how many of each kind. Doing it
     again, or going on where a worker was killed, changes nothing more."""
     counts, apart = {}, Apart()
     for setting, act in GROUPS.items():

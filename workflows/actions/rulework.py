@@ -14,6 +14,7 @@ from django.utils import timezone
 
 import onboarding.actions
 from onboarding.models import RuleVersion, Status, Vendor
+from workflows import audit
 from workflows.actions.screening import screen_apart
 from workflows.models import Job
 
@@ -56,7 +57,9 @@ def _judge_chunk(
     if not ids:
         return None
     beat()
-    screen_apart(ids, by=by)
+    _moved, left = screen_apart(ids, by=by)
+    if left:
+        audit.record("leave_unjudged", by=by, version=version.number, unscreened=left)
     onboarding.actions.note_judged(version, up_to=ids[-1])
     return ids[-1]
 

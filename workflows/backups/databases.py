@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: Kept by programs, not by people: a copy of them would be wrong the moment it is back, and who is
 #: signed in where, and what they typed last, does not belong into it. Their rows stay out.
-NOT_COUNTED = frozenset({"cache", "django_session", "usersessions_usersession"})
+NOT_COPIED = frozenset({"cache", "django_session", "usersessions_usersession"})
 
 
 def copy_database(to: Path) -> tuple[dict[str, int], set[str]]:
@@ -94,7 +94,7 @@ def _copy_sqlite(to: Path) -> tuple[dict[str, int], set[str]]:
 def _empty_sqlite(copy: sqlite3.Connection) -> None:
     copy.execute("PRAGMA secure_delete=ON")  # else the rows stand on in pages that are free
     there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master")}
-    for table in NOT_COUNTED & there:
+    for table in NOT_COPIED & there:
         copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 - names of our own list
     copy.commit()
 
@@ -115,7 +115,7 @@ def _copy_postgresql(to: Path) -> tuple[dict[str, int], set[str]]:
         try:
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
-            without = [f"--exclude-table-data={table}" for table in sorted(NOT_COUNTED)]
+            without = [f"--exclude-table-data={table}" for table in sorted(NOT_COPIED)]
             _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--snapshot={snapshot}",
                  *without, "--file", str(to), _where())  # fmt: skip
 
@@ -129,7 +129,7 @@ def _copy_postgresql(to: Path) -> tuple[dict[str, int], set[str]]:
 
 
 def _count(ask: Ask, tables: list[str]) -> dict[str, int]:
-    real = [table for table in sorted(tables) if table not in NOT_COUNTED and "_fts" not in table]
+    real = [table for table in sorted(tables) if table not in NOT_COPIED and "_fts" not in table]
     return {table: ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in real}  # noqa: S608 - names of tables that are there
 
 

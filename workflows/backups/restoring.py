@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from documents.models import Paper
 from onboarding.models import SignInMessage, User, Vendor
 from workflows import audit
-from workflows.backups.databases import NOT_COUNTED, names_in_store, put_back, rows_now
+from workflows.backups.databases import NOT_COPIED, names_in_store, put_back, rows_now
 from workflows.backups.manifest import FILES, BackupTrouble, Manifest, fingerprint_of_key, hashed
 from workflows.backups.reading import check_backup, take_database
 from workflows.models import AuditEvent
@@ -103,7 +103,7 @@ def _bring_rows(path: Path, manifest: Manifest) -> None:
         take_database(path, copy)
         put_back(copy)
     found = rows_now()
-    counted = manifest.rows.keys() - NOT_COUNTED  # older backups counted more
+    counted = manifest.rows.keys() - NOT_COPIED  # older backups counted more
     wrong = sorted(name for name in counted if found.get(name) != manifest.rows[name])
     if wrong:
         raise BackupTrouble(

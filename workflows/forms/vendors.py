@@ -112,6 +112,8 @@ class CorrectVendorForm(forms.ModelForm):
             del self.fields[name]
         facts = [name for name in self._meta.fields or () if name in self.fields]
         self.shown = Shown({n: self.initial[n] for n in facts}, self.data.get(FIELD, ""))
+        for name in [one for one in PERSONAL if one in self.fields and one not in self.shown]:
+            del self.fields[name]  # shown since, in another tab: this page did not have it
         for name in READERS.keys() & self.fields.keys():
             # The reader judges the length: "0812-3456-7890 / 0813…" and an NPWP with dots are fine.
             field = self.fields[name]

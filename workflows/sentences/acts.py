@@ -238,6 +238,7 @@ OTHERS: Final[dict[str, Any]] = {
     "finish_preview": _("Preview of a draft of the rules finished"),
     "switch_on_rules": _("Rules switched on"),
     "judge_again": _("Businesses judged again by new rules"),
+    "leave_unjudged": _("Businesses that new rules could not judge"),
     "import_blacklist": _("National blacklist brought in"),
     "judge_blacklist": _("Name on the blacklist judged by a person"),
     "turn_blacklist": _("Sanctions began or ended"),

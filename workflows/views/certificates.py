@@ -205,7 +205,7 @@ def _page(
     context = {
         "session": held,
         "batch": batch,
-        "was_removed": bool(batch and batch.has_failed and _holds_erased(batch)),
+        "holds_erased": bool(batch and batch.has_failed and _holds_erased(batch)),
         "bundles": list(held.batches.exclude(stored_as="")[:10]),
         "is_working": is_working,
         "is_closed": held.state == Session.State.CLOSED,

@@ -38,7 +38,11 @@ def review_case(request: SignedIn, pk: int) -> HttpResponse:
 @permission_required("workflows.return_case", raise_exception=True)
 def return_case(request: SignedIn, pk: int) -> HttpResponse:
     """Send the list to the owner."""
-    return press(request, visible_case(request, pk), PendingAct.Act.RETURN)
+    try:
+        return press(request, visible_case(request, pk), PendingAct.Act.RETURN)
+    except Refused as error:
+        error.back_url = reverse("workflows:review_case", args=[pk])
+        raise
 
 
 @require_POST

@@ -4,6 +4,7 @@ words with a number of a person only the firms are kept to which they led."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = "searches"
 MOST_KEPT: Final = 8
+#: Digits as people group them, also beside other words.
+GROUPED: Final = re.compile(r"\+?\d[\d .\-/()’']*")
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +55,8 @@ def _look(request: SignedIn) -> HttpResponse:
     if len(hits) == 1 and hits[0].url:
         return redirect(hits[0].url)
     key = secrets.token_urlsafe(6)
-    names_a_person = any(personal_kinds(word) for word in (wanted, *wanted.split()))
+    parts = (wanted, *wanted.split(), *GROUPED.findall(wanted))
+    names_a_person = any(personal_kinds(part) for part in parts)
     kept = firms_found(request.user, wanted) if names_a_person else wanted
     request.session[KEPT] = [*request.session.get(KEPT, []), [key, kept]][-MOST_KEPT:]
     return redirect(f"{reverse('workflows:search')}?{urlencode({'s': key})}")
