@@ -1,8 +1,9 @@
 """The access matrix: every door of the site, knocked at by nobody and by every role, for what is
 one's own and for what is another's, with every method.
 
-For roles that see everything, own and another's are the same, and a part of a page is asked for as
-the page is: with MITRA_MATRIX=full (`./mitra faults matrix`) those are knocked at too.
+For roles that see everything, own and another's are the same, a part of a page is asked for as the
+page is, and whom a door sends away knocks there by GET and POST: with MITRA_MATRIX=full (`./mitra
+faults matrix`) everybody knocks in every way.
 """
 
 from __future__ import annotations
@@ -81,8 +82,8 @@ def refusals(door: Door, role: str, method: str, *, own: bool) -> set[str]:
 def knocks_of(door: Door, role: str) -> list[tuple[bool, str, bool]]:
     """How this person knocks: (own, method, as a part of a page)."""
     knocks = [(True, method, False) for method in METHODS]
-    if ON_POSTGRES:
-        knocks = [one for one in knocks if not refusals(door, role, one[1], own=True)]
+    if not FULL:
+        knocks = [one for one in knocks if _is_asked(door, role, one[1])]
     if not FULL and not door.is_scoped:
         return knocks
     if FULL:
@@ -91,6 +92,13 @@ def knocks_of(door: Door, role: str) -> list[tuple[bool, str, bool]]:
         knocks += [(False, "GET", True), (False, "POST", True)]
         knocks += [(False, method, False) for method in METHODS if FULL or method != "GET"]
     return knocks
+
+
+def _is_asked(door: Door, role: str, method: str) -> bool:
+    opens = any(not refusals(door, role, one, own=True) for one in ("GET", "POST"))
+    if ON_POSTGRES:
+        return not refusals(door, role, method, own=True)
+    return opens or role == NOBODY or method in ("GET", "POST")
 
 
 def knock(

@@ -23,10 +23,12 @@ WALKS: list[Walk] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, so that it can be left out by its mark."""
+    """Mark what is in this folder, so that it can be left out by its mark; the longest walk goes
+    first, or one process would end long after the other."""
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker("browser")
+    items.sort(key=lambda item: "tests/browser/test_road.py" not in str(item.path))
 
 
 @pytest.fixture(scope="session")
