@@ -25,7 +25,8 @@ ASKED_ONCE = {
     *("test_side_doors", "test_strings"),
 }
 ASKED_TWICE = {"test_search", "test_queue", "test_trail", "test_twins"}
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+EMPTYING = {"transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "django_db_reset_sequences", *EMPTYING}
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +43,8 @@ def redis_url() -> Iterator[str]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, the tests that no database can change."""
+    """Put them into their turns; leave out, on PostgreSQL, those that no database can change."""
+    items.sort(key=_turn)
     if os.environ.get("MITRA_TEST_DATABASE") != "postgres":
         return
     kept: list[pytest.Item] = []
@@ -51,6 +53,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if _touches_the_database(item) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def _turn(item: pytest.Item) -> int:
+    """When a test comes. What empties tables comes after what is rolled back, as pytest-django has
+    it, but nothing after that: of the last tests each process is given a few at a time, and those
+    that wait for a worker are begun while the other process still has something to do."""
+    names = set(getattr(item, "fixturenames", ()))
+    marker = item.get_closest_marker("django_db")
+    if EMPTYING & names or (marker and marker.kwargs.get("transaction")):
+        return 2 if item.get_closest_marker("slow") else 3
+    return 1 if marker or DATABASE_FIXTURES & names else 0
 
 
 def pytest_unconfigure() -> None:
