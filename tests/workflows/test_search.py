@@ -139,7 +139,10 @@ def test_reload_and_back_show_the_same_and_an_old_address_shows_nothing() -> Non
     assert firm.name not in signed_in(roles.OFFICER).get(url).content.decode()
 
 
-@pytest.mark.parametrize("wanted", ["NIK 3599010101900099", "0812 9999 0099"])
+@pytest.mark.parametrize(
+    "wanted",
+    ["NIK 3599010101900099", "0812 9999 0099", "Budi 0812 9999 0099", "NIK:3599010101900099"],
+)
 def test_a_number_of_a_person_that_found_nothing_is_not_kept_either(wanted: str) -> None:
     client = signed_in(roles.OFFICER)
     page = client.get(client.post(PAGE, {"wanted": wanted}).url).content.decode()
